@@ -1,0 +1,53 @@
+'use strict';
+// Plain JavaScript for the Node that the host happens to have (20 or newer): brings a fresh checkout to the point
+// where the pinned Node and all packages are there, once for each state of the lockfile.
+
+const { spawnSync } = require('node:child_process');
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '../../..');
+const stamp = path.join(root, 'node_modules', '.pewter-setup');
+const pinnedNode = path.join(root, 'node_modules', 'node', 'bin', 'node');
+const decisive = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'];
+
+/** Installs what the lockfile names unless that has been done; returns the path of the pinned Node. */
+function ensureInstalled() {
+  const wanted = fingerprint();
+  if (readStamp() === wanted && fs.existsSync(pinnedNode)) return pinnedNode;
+  install();
+  fs.writeFileSync(stamp, wanted);
+  return pinnedNode;
+}
+
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const name of decisive) hash.update(fs.readFileSync(path.join(root, name)));
+  return hash.digest('hex');
+}
+
+function readStamp() {
+  try {
+    return fs.readFileSync(stamp, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function install() {
+  const { packageManager } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  process.stderr.write('pewter: first run in this checkout, installing packages (needs the npm registry)\n');
+  // The installer's output goes to stderr: stdout belongs to the command that comes after it.
+  const { status, error } = spawnSync('npx', ['--yes', packageManager, 'install', '--frozen-lockfile'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) return;
+  const reason = error ? error.message : `npx ${packageManager} install ended with status ${status}`;
+  process.stderr.write(`pewter: packages could not be installed: ${reason}. Check the network and start again.\n`);
+  process.exit(1);
+}
+
+module.exports = { ensureInstalled, root };

@@ -1,0 +1,23 @@
+import type { Range } from '@pewter/syntax';
+
+/**
+ * An expected failure of evaluation or conversion: the config is wrong, not the program. `range` is the
+ * sub-expression at fault, added by the innermost evaluator that knows it.
+ */
+export class EvaluationError extends Error {
+  override readonly name = 'EvaluationError';
+  readonly code: string;
+  readonly range: Range | undefined;
+  readonly hint: string | undefined;
+
+  constructor(
+    code: string,
+    message: string,
+    options: { range?: Range; hint?: string; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.range = options.range;
+    this.hint = options.hint;
+  }
+}

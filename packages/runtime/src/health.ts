@@ -1,0 +1,17 @@
+/** What a component or node says of itself, as the reference names it. */
+export type HealthState = 'unknown' | 'healthy' | 'unhealthy' | 'exited';
+
+export interface Health {
+  readonly state: HealthState;
+  /** One sentence: why. */
+  readonly message: string;
+  /** When the state was entered, milliseconds since the epoch. */
+  readonly updated: number;
+}
+
+const severity: Readonly<Record<HealthState, number>> = { healthy: 0, unknown: 1, unhealthy: 2, exited: 3 };
+
+/** The least healthy of them; the earliest in the list among equals. */
+export function leastHealthy(first: Health, ...others: readonly Health[]): Health {
+  return others.reduce((worst, next) => (severity[next.state] > severity[worst.state] ? next : worst), first);
+}

@@ -1,0 +1,3 @@
+export * from './component.ts';
+export * from './health.ts';
+export type * from './outside.ts';
