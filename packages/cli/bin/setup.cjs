@@ -11,6 +11,7 @@ const root = path.resolve(__dirname, '../../..');
 const stamp = path.join(root, 'node_modules', '.pewter-setup');
 const pinnedNode = path.join(root, 'node_modules', 'node', 'bin', 'node');
 const decisive = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'];
+const installer = 'pnpm@12.21.0';
 
 /** Installs what the lockfile names unless that has been done; returns the path of the pinned Node. */
 function ensureInstalled() {
@@ -36,16 +37,15 @@ function readStamp() {
 }
 
 function install() {
-  const { packageManager } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   process.stderr.write('pewter: first run in this checkout, installing packages (needs the npm registry)\n');
   // The installer's output goes to stderr: stdout belongs to the command that comes after it.
-  const { status, error } = spawnSync('npx', ['--yes', packageManager, 'install', '--frozen-lockfile'], {
+  const { status, error } = spawnSync('npx', ['--yes', installer, 'install', '--frozen-lockfile'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
   if (status === 0) return;
-  const reason = error ? error.message : `npx ${packageManager} install ended with status ${status}`;
+  const reason = error ? error.message : `npx ${installer} install ended with status ${status}`;
   process.stderr.write(`pewter: packages could not be installed: ${reason}. Check the network and start again.\n`);
   process.exit(1);
 }
