@@ -28,6 +28,17 @@ export interface Files {
 export interface Environment {
   /** The value of a variable, undefined where it is not set. */
   get(name: string): string | undefined;
+  /** The machine, for the language's `constants`; they are unknown where it is absent. */
+  readonly host?: Host;
+}
+
+/** A machine, named as Go names operating systems and processors. */
+export interface Host {
+  readonly hostname: string;
+  /** `linux`, `darwin`, `windows`. */
+  readonly os: string;
+  /** `amd64`, `arm64`. */
+  readonly arch: string;
 }
 
 /** The network: every connection that a component opens goes through a dispatcher made here. */

@@ -1,1 +1,13 @@
-export {};
+export { FakeComponents, type FakeEvent, type FakeReceiver, fakeReceiverKind } from './fake-components.ts';
+export { type FakeAnswer, type FakeRequest, FakeTarget } from './fake-target.ts';
+export { MemoryFiles } from './memory-files.ts';
+export { type LogLine, recordingLogger } from './recording-logger.ts';
+export {
+  type RecordedProfile,
+  type RecordedPush,
+  RecordingSink,
+  type SinkFailure,
+} from './recording-sink.ts';
+export { type TestContext, testContext } from './test-context.ts';
+export { MapEnvironment, type TestOutside, testOutside } from './test-outside.ts';
+export { settle, VirtualClock } from './virtual-clock.ts';

@@ -1,0 +1,18 @@
+/** The codes of the diagnostics made here, with their short titles; docs/diagnostics.md has a paragraph on each. */
+export const runtimeCodes = {
+  E0201: 'unknown component',
+  E0202: 'component not available here',
+  E0203: 'missing label',
+  E0204: 'label not allowed',
+  E0206: 'duplicate block',
+  E0207: 'unknown reference',
+  E0208: 'self reference',
+  E0209: 'reference cycle',
+  E0210: 'attribute at top level',
+  E0211: 'stability level too low',
+  E0212: 'component failed to build',
+  E0213: 'block not supported',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** A code of this package. */
+export type RuntimeCode = keyof typeof runtimeCodes;

@@ -1,0 +1,38 @@
+import { type BodySchema, body, EvaluationError, type TextKind, text, withDefault } from '@pewter/language';
+import type { Stability } from './component.ts';
+import type { LogFormat, LogLevel } from './logger.ts';
+
+/** A block that configures the program itself, such as `logging`: at most one of each, without a label. */
+export interface ConfigBlockDefinition {
+  readonly name: string;
+  readonly stability: Stability;
+  readonly arguments: BodySchema;
+}
+
+/** A text that must be one of a few words. */
+function oneOf<T extends string>(name: string, what: string, words: readonly T[]): TextKind<T> {
+  return {
+    name,
+    parse(given) {
+      const word = words.find((one) => one === given);
+      if (word !== undefined) return word;
+      const hint = `use one of ${words.map((one) => `"${one}"`).join(', ')}`;
+      throw new EvaluationError('E0315', `unknown ${what} "${given}"`, { hint });
+    },
+  };
+}
+
+const level = oneOf<LogLevel>('logging.Level', 'log level', ['error', 'warn', 'info', 'debug']);
+const format = oneOf<LogFormat>('logging.Format', 'log format', ['logfmt', 'json']);
+const destination = oneOf('logging.LogDestination', 'log destination', ['stderr']);
+
+/** `logging`: the level and form of the program's own log. */
+export const loggingBlock = {
+  name: 'logging',
+  stability: 'generally-available',
+  arguments: body({
+    level: withDefault(text(level), 'info'),
+    format: withDefault(text(format), 'logfmt'),
+    destination: withDefault(text(destination), 'stderr'),
+  }),
+} as const satisfies ConfigBlockDefinition;

@@ -1,0 +1,178 @@
+import { encodeExports, equal, type ObjectValue, type Value } from '@pewter/language';
+import { Registry } from 'prom-client';
+import type { Component, ComponentContext, DebugInfo } from './component.ts';
+import { type EvaluatedBody, sameValues } from './evaluate-body.ts';
+import { type Health, type HealthState, leastHealthy } from './health.ts';
+import { errorText } from './logger.ts';
+import type { ComponentNode } from './node.ts';
+import type { Clock } from './outside.ts';
+
+/** What an instance needs of the pipeline that holds it. */
+export interface InstanceHost {
+  readonly clock: Clock;
+  /** The outside and the identity of a component, without what the instance itself adds. */
+  contextFor(node: ComponentNode): Omit<ComponentContext, 'metrics' | 'setExports'>;
+  /** Called when exports have changed, possibly from inside `build` or `update`. */
+  exportsChanged(instance: ComponentInstance): void;
+}
+
+/**
+ * One component with its life: arguments in, exports out, health. Whatever the component throws ends here,
+ * as health and a line in the log.
+ */
+export class ComponentInstance {
+  /** The block it stands for; a reload puts the new text's block in. */
+  node: ComponentNode;
+  readonly metrics = new Registry();
+  readonly #host: InstanceHost;
+  readonly #context: ComponentContext;
+  readonly #abort = new AbortController();
+  #component: Component | undefined;
+  #done: Promise<void> | undefined;
+  #arguments: EvaluatedBody | undefined;
+  #decodedExports: unknown;
+  #exports: ObjectValue;
+  #evaluation: Health;
+  #running: Health;
+  #fault: Health | undefined;
+
+  constructor(node: ComponentNode, host: InstanceHost) {
+    this.node = node;
+    this.#host = host;
+    this.#exports = encodeExports({}, node.definition.exports);
+    this.#evaluation = this.#now('unknown', 'component created');
+    this.#running = this.#now('unknown', 'component not started');
+    const setExports = (exports: unknown) => this.#setExports(exports);
+    this.#context = { ...host.contextFor(node), metrics: this.metrics, setExports };
+  }
+
+  get id(): string {
+    return this.node.id;
+  }
+
+  /** The decoded arguments that the component works with. */
+  get arguments(): unknown {
+    return this.#arguments?.decoded;
+  }
+
+  /** What it last exported, decoded; undefined before its first export. */
+  get decodedExports(): unknown {
+    return this.#decodedExports;
+  }
+
+  /** What references see. Before the first export every field is null. */
+  get exports(): Value {
+    return this.#exports;
+  }
+
+  /** True once its work has ended, whyever. */
+  get ended(): boolean {
+    return this.#running.state === 'exited';
+  }
+
+  /** Builds the component. Throws what `build` throws. */
+  build(given: EvaluatedBody): void {
+    this.#component = this.node.definition.build(this.#context, given.decoded);
+    this.#arguments = given;
+    this.#evaluation = this.#now('healthy', 'component evaluated');
+  }
+
+  /** True when these arguments are the ones it works with. */
+  has(given: EvaluatedBody): boolean {
+    return this.#arguments !== undefined && sameValues(this.#arguments, given);
+  }
+
+  /** Hands new arguments over where they differ; refused ones leave it unhealthy with the old. */
+  update(given: EvaluatedBody): void {
+    if (!this.has(given)) {
+      try {
+        this.#component?.update(given.decoded);
+      } catch (thrown) {
+        this.evaluationFailed(`component refused its new arguments: ${errorText(thrown)}`);
+        return;
+      }
+      this.#arguments = given;
+    }
+    this.#evaluation = this.#now('healthy', 'component evaluated');
+  }
+
+  /** Records that its arguments could not be evaluated; it goes on with those it had. */
+  evaluationFailed(message: string): void {
+    this.#evaluation = this.#now('unhealthy', message);
+    this.#context.logger.error({ err: message }, 'failed to evaluate component');
+  }
+
+  /** Starts the work; called once. */
+  start(): void {
+    const component = this.#component;
+    if (component === undefined || this.#done !== undefined) return;
+    this.#running = this.#now('healthy', 'started component');
+    // The extra step turns what `run` throws before its first await into a rejection.
+    this.#done = Promise.resolve()
+      .then(() => component.run(this.#abort.signal))
+      .then(
+        () => this.#ended(undefined),
+        (thrown: unknown) => this.#ended(errorText(thrown)),
+      );
+  }
+
+  /** Tells it to end; resolves once it has, at once where it never started. Never rejects. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#done;
+  }
+
+  /** The least healthy of its running, its evaluation, and what it says itself. */
+  health(): Health {
+    const known = [this.#evaluation, ...(this.#fault === undefined ? [] : [this.#fault])];
+    try {
+      const own = this.#component?.health?.();
+      if (own !== undefined) known.push(own);
+    } catch (thrown) {
+      known.push(this.#now('unhealthy', `health check failed: ${errorText(thrown)}`));
+    }
+    return leastHealthy(this.#running, ...known);
+  }
+
+  /** State worth showing; undefined where there is none, or where making it failed. */
+  debugInfo(): DebugInfo | undefined {
+    try {
+      return this.#component?.debugInfo?.();
+    } catch (thrown) {
+      this.#failed(`debug information failed: ${errorText(thrown)}`);
+      return undefined;
+    }
+  }
+
+  #setExports(exports: unknown): void {
+    try {
+      const value = encodeExports(exports, this.node.definition.exports);
+      const before = this.#exports;
+      this.#decodedExports = exports;
+      if (equal(before, value)) return;
+      this.#exports = value;
+      this.#host.exportsChanged(this);
+    } catch (thrown) {
+      this.#failed(`exports cannot be used: ${errorText(thrown)}`);
+    }
+  }
+
+  #ended(error: string | undefined): void {
+    const asked = this.#abort.signal.aborted;
+    const message = error ?? (asked ? 'component shut down' : 'component ended by itself');
+    this.#running = this.#now('exited', message);
+    const { logger } = this.#context;
+    if (error !== undefined) logger.error({ err: error }, 'component exited with an error');
+    else if (!asked) logger.warn('component exited by itself');
+  }
+
+  /** A fault of the component's own code that it survives. */
+  #failed(message: string): void {
+    if (this.#fault?.message !== message) this.#context.logger.error({ err: message }, 'component failed');
+    this.#fault = this.#now('unhealthy', message);
+  }
+
+  #now(state: HealthState, message: string): Health {
+    return { state, message, updated: this.#host.clock.now() };
+  }
+}

@@ -1,0 +1,23 @@
+import { hostname } from 'node:os';
+import { Agent } from 'undici';
+import type { Host, Outside } from './outside.ts';
+import { realClock } from './real-clock.ts';
+import { realFiles } from './real-files.ts';
+
+/** The world as it is: the machine's clock, files and environment, and its network over IPv4 and IPv6. */
+export function realOutside(): Outside {
+  return {
+    clock: realClock,
+    files: realFiles,
+    environment: { get: (name) => process.env[name], host: host() },
+    network: { dispatcher: (options) => new Agent({ autoSelectFamily: true, ...options }) },
+  };
+}
+
+/** Node's names where Go has others. */
+const goNames: Readonly<Record<string, string>> = { win32: 'windows', x64: 'amd64', ia32: '386' };
+
+function host(): Host {
+  const { platform, arch } = process;
+  return { hostname: hostname(), os: goNames[platform] ?? platform, arch: goNames[arch] ?? arch };
+}

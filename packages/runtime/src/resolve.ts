@@ -1,0 +1,75 @@
+import { didYouMean } from '@pewter/language';
+import type { Diagnostic, Range } from '@pewter/syntax';
+import type { GraphNode } from './node.ts';
+import type { NameChain } from './reference.ts';
+
+export interface Resolved {
+  readonly node: GraphNode;
+  /** The part of the chain that names the node. */
+  readonly range: Range;
+}
+
+/** The component that the beginning of a chain names; undefined: none does. */
+export function resolveChain(chain: NameChain, nodes: ReadonlyMap<string, GraphNode>): Resolved | undefined {
+  let id = '';
+  for (const name of chain.names) {
+    id = id === '' ? name.name : `${id}.${name.name}`;
+    const node = nodes.get(id);
+    if (node?.kind === 'component') return { node, range: { start: chain.range.start, end: name.range.end } };
+  }
+  return undefined;
+}
+
+/** A chain that names nothing, with what it may have meant. */
+export function unknownReference(
+  node: GraphNode,
+  chain: NameChain,
+  nodes: ReadonlyMap<string, GraphNode>,
+): Diagnostic {
+  const names = chain.names.map((name) => name.name);
+  const hint = hintFor(
+    names,
+    [...nodes.values()].filter((one) => one.kind === 'component' && one !== node),
+  );
+  const what = names.length === 1 ? 'nothing' : 'no component';
+  return {
+    severity: 'error',
+    code: 'E0207',
+    message: `there is ${what} called \`${names.join('.')}\` here`,
+    location: { source: node.source, range: chain.range },
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function hintFor(names: readonly string[], nodes: readonly GraphNode[]): string | undefined {
+  return siblingHint(names, nodes) ?? typingHint(names, nodes);
+}
+
+/** The component's name is right: the label is missing or names none. */
+function siblingHint(names: readonly string[], nodes: readonly GraphNode[]): string | undefined {
+  const siblings = nodes.filter(
+    (node) => names.slice(0, node.name.split('.').length).join('.') === node.name,
+  );
+  const first = siblings[0];
+  if (first === undefined) return undefined;
+  const label = names[first.name.split('.').length] ?? '';
+  const likely =
+    siblings.length === 1
+      ? first.label
+      : didYouMean(
+          label,
+          siblings.map((one) => one.label),
+        );
+  if (likely !== undefined) return `did you mean \`${first.name}.${likely}\`?`;
+  return `there are ${siblings.map((one) => `\`${one.id}\``).join(', ')}`;
+}
+
+function typingHint(names: readonly string[], nodes: readonly GraphNode[]): string | undefined {
+  const lengths = new Set(nodes.map((node) => node.id.split('.').length));
+  for (const length of lengths) {
+    const candidates = nodes.filter((node) => node.id.split('.').length === length).map((node) => node.id);
+    const likely = didYouMean(names.slice(0, length).join('.'), candidates);
+    if (likely !== undefined) return `did you mean \`${likely}\`?`;
+  }
+  return undefined;
+}

@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { fromBinary } from '@bufbuild/protobuf';
+import { PushRequestSchema } from '@pewter/pyroscope/protocol';
+
+/** A profile as it arrived. */
+export interface RecordedProfile {
+  /** In the order in which they came. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly bytes: Uint8Array;
+  readonly id: string;
+}
+
+/** One push request and what it was answered. */
+export interface RecordedPush {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly path: string;
+  readonly profiles: readonly RecordedProfile[];
+  readonly status: number;
+}
+
+/** An answer other than success. */
+export interface SinkFailure {
+  readonly status: number;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A real HTTP server on the loopback that plays a Pyroscope server and keeps all that it is sent. */
+export class RecordingSink {
+  /** Every push, also those that were answered with a failure. */
+  readonly pushes: RecordedPush[] = [];
+  readonly #failures: SinkFailure[] = [];
+  readonly #waiting = new Set<() => void>();
+  readonly #server: Server;
+
+  private constructor() {
+    this.#server = createServer((request, response) => void this.#receive(request, response));
+  }
+
+  /** Starts one on a free port; `close` it at the end of the test. */
+  static async start(): Promise<RecordingSink> {
+    const sink = new RecordingSink();
+    await new Promise<void>((resolve) => sink.#server.listen(0, '127.0.0.1', resolve));
+    return sink;
+  }
+
+  /** The base URL for an endpoint. */
+  get url(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('the sink is closed');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  /** The next pushes are answered with these, one each. */
+  fail(...failures: readonly SinkFailure[]): void {
+    this.#failures.push(...failures);
+  }
+
+  /** The profiles of successful pushes, in the order of arrival. */
+  get profiles(): readonly RecordedProfile[] {
+    return this.pushes.filter(({ status }) => status === 200).flatMap(({ profiles }) => profiles);
+  }
+
+  /** Resolves once `count` pushes have arrived; rejects after some real seconds. */
+  async arrived(count: number, timeoutMs = 5000): Promise<void> {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    while (this.pushes.length < count) {
+      await new Promise<void>((resolve, reject) => {
+        this.#waiting.add(resolve);
+        const late = () =>
+          reject(new Error(`${this.pushes.length} of ${count} pushes arrived in ${timeoutMs} ms`));
+        deadline.addEventListener('abort', late, { once: true });
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const failure = this.#failures.shift();
+    const status = failure?.status ?? 200;
+    const profiles = decode(Buffer.concat(chunks));
+    this.pushes.push({ headers: request.headers, path: request.url ?? '', profiles, status });
+    const headers = failure
+      ? { 'content-type': 'text/plain', ...failure.headers }
+      : { 'content-type': 'application/proto' };
+    response.writeHead(status, headers).end(failure?.body ?? '');
+    for (const wake of this.#waiting) wake();
+    this.#waiting.clear();
+  }
+}
+
+function decode(body: Uint8Array): readonly RecordedProfile[] {
+  return fromBinary(PushRequestSchema, body).series.flatMap(({ labels, samples }) =>
+    samples.map((sample) => ({
+      labels: Object.fromEntries(labels.map(({ name, value }) => [name, value])),
+      bytes: sample.rawProfile,
+      id: sample.ID,
+    })),
+  );
+}

@@ -1,0 +1,37 @@
+import type { Environment, Network, Outside } from '@pewter/runtime';
+import { Agent } from 'undici';
+import { MemoryFiles } from './memory-files.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** An environment that a test writes: `environment.variables.set('NAME', 'value')`. */
+export class MapEnvironment implements Environment {
+  readonly variables: Map<string, string>;
+
+  constructor(variables: Readonly<Record<string, string>> = {}) {
+    this.variables = new Map(Object.entries(variables));
+  }
+
+  get(name: string): string | undefined {
+    return this.variables.get(name);
+  }
+}
+
+/** An outside in a test's hands: time, files and variables are virtual, the network is real. */
+export interface TestOutside extends Outside {
+  readonly clock: VirtualClock;
+  readonly files: MemoryFiles;
+  readonly environment: MapEnvironment;
+}
+
+const loopback: Network = { dispatcher: (options) => new Agent(options) };
+
+/** A fresh outside for one test. */
+export function testOutside(overrides: Partial<TestOutside> = {}): TestOutside {
+  return {
+    clock: new VirtualClock(),
+    files: new MemoryFiles(),
+    environment: new MapEnvironment(),
+    network: loopback,
+    ...overrides,
+  };
+}
