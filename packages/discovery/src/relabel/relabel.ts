@@ -1,0 +1,73 @@
+import type { CapsuleKind } from '@pewter/language';
+import { Target } from '../target.ts';
+import { actions, type Labels } from './actions.ts';
+import { checkRelabelRule, type RelabelRuleArguments } from './rule-schema.ts';
+
+/** A rule ready to run. */
+export interface RelabelRule {
+  readonly arguments: RelabelRuleArguments;
+  /** Changes the labels in place; false drops what carries them. */
+  apply(labels: Labels): boolean;
+}
+
+/** Rules in the order in which they run. */
+export type RelabelRules = readonly RelabelRule[];
+
+/** The capsule `relabel.rules` that `discovery.relabel` exports. */
+export const relabelRulesKind: CapsuleKind<RelabelRules> = {
+  name: 'relabel.rules',
+  equals: (a, b) => a === b,
+};
+
+/** A rule from the decoded arguments of its block. Throws an Error when the action refuses them. */
+export function compileRule(args: RelabelRuleArguments): RelabelRule {
+  const problem = checkRelabelRule(args);
+  if (problem !== undefined) throw new Error(problem);
+  const apply = actions[args.action];
+  return { arguments: args, apply: (labels) => apply(args, labels) };
+}
+
+/** The labels after all rules, without empty ones; undefined when a rule drops them. `labels` stays as it is. */
+export function relabelLabels(
+  rules: RelabelRules,
+  labels: Iterable<readonly [string, string]>,
+): Labels | undefined {
+  const changing = withoutEmpty(labels);
+  for (const rule of rules) if (!rule.apply(changing)) return undefined;
+  return changing;
+}
+
+/** The target after all rules, undefined when a rule drops it. A target that they leave alone is given back itself. */
+export function relabel(rules: RelabelRules, target: Target): Target | undefined {
+  const labels = relabelLabels(rules, target.labels());
+  if (labels === undefined) return undefined;
+  const result = new Target(labels);
+  return result.equals(target) ? target : result;
+}
+
+/** What one rule did. */
+export interface RelabelStep {
+  readonly rule: RelabelRuleArguments;
+  readonly before: ReadonlyMap<string, string>;
+  /** Absent when the rule dropped the target; no further rule has run then. */
+  readonly after?: ReadonlyMap<string, string>;
+}
+
+/** The way of a target through the rules, one step for each rule that ran. */
+export function explain(rules: RelabelRules, target: Target): readonly RelabelStep[] {
+  const labels = withoutEmpty(target.labels());
+  const steps: RelabelStep[] = [];
+  for (const rule of rules) {
+    const before = new Map(labels);
+    const kept = rule.apply(labels);
+    steps.push({ rule: rule.arguments, before, ...(kept && { after: new Map(labels) }) });
+    if (!kept) break;
+  }
+  return steps;
+}
+
+function withoutEmpty(labels: Iterable<readonly [string, string]>): Labels {
+  const present: Labels = new Map();
+  for (const [name, value] of labels) if (value !== '') present.set(name, value);
+  return present;
+}
