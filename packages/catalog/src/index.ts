@@ -1,1 +1,11 @@
-export {};
+export {
+  type ComponentSchema,
+  componentNames,
+  componentSchema,
+  configBlockNames,
+  configBlockSchema,
+  type KnownComponent,
+  knownComponent,
+} from './catalog.ts';
+export type { KnownStability } from './entry.ts';
+export { type Kinds, nominalKinds } from './kinds.ts';

@@ -1,1 +1,10 @@
-export {};
+export type {
+  ReloadResult,
+  ServedBody,
+  ServedComponent,
+  ServedDetails,
+  ServedMetrics,
+  ServedRuntime,
+} from './served-runtime.ts';
+export { ServerError, type ServerErrorCode } from './server-error.ts';
+export { type RunningServer, type ServerOptions, startServer } from './start-server.ts';

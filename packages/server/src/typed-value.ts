@@ -1,0 +1,57 @@
+import {
+  asObject,
+  Capsule,
+  encodeValue,
+  FunctionValue,
+  isArray,
+  NumberValue,
+  print,
+  secretOf,
+  type Type,
+  type Value,
+} from '@pewter/language';
+import type { DebugValue } from '@pewter/runtime';
+
+/** A value with the name of its type, in the JSON shape of the reference's web API. */
+export interface TreeValue {
+  readonly type: 'null' | 'bool' | 'number' | 'string' | 'array' | 'object' | 'capsule' | 'function';
+  readonly value?: boolean | number | string | readonly TreeValue[] | readonly TreeField[];
+}
+
+export interface TreeField {
+  readonly key: string;
+  readonly value: TreeValue;
+}
+
+/** A decoded value of this type. A secret, however deep, shows as `(secret)`. */
+export function typedValue(type: Type, decoded: unknown): TreeValue {
+  return treeValue(encodeValue(decoded, type));
+}
+
+function treeValue(value: Value): TreeValue {
+  if (value === null) return { type: 'null' };
+  if (typeof value === 'string') return { type: 'string', value };
+  if (typeof value === 'boolean') return { type: 'bool', value };
+  if (value instanceof NumberValue) return { type: 'number', value: value.toNumber() };
+  if (isArray(value)) return { type: 'array', value: value.map(treeValue) };
+  if (value instanceof FunctionValue) return { type: 'function', value: print(value) };
+  if (secretOf(value) !== undefined) return { type: 'capsule', value: '(secret)' };
+  const object = asObject(value);
+  if (object !== undefined) return objectTree([...object.entries].map(([key, one]) => [key, treeValue(one)]));
+  const kind = value instanceof Capsule ? value.kind.name : 'unknown';
+  return { type: 'capsule', value: `capsule(${JSON.stringify(kind)})` };
+}
+
+/** Plain data, such as debug information. */
+export function plainValue(value: DebugValue): TreeValue {
+  if (value === null) return { type: 'null' };
+  if (typeof value === 'string') return { type: 'string', value };
+  if (typeof value === 'boolean') return { type: 'bool', value };
+  if (typeof value === 'number') return { type: 'number', value };
+  if (Array.isArray(value)) return { type: 'array', value: value.map((one: DebugValue) => plainValue(one)) };
+  return objectTree(Object.entries(value).map(([key, one]) => [key, plainValue(one)]));
+}
+
+function objectTree(fields: readonly (readonly [string, TreeValue])[]): TreeValue {
+  return { type: 'object', value: fields.map(([key, value]) => ({ key, value })) };
+}
