@@ -1,1 +1,4 @@
-export {};
+export { profileLine } from './profile-line.ts';
+export type { ReceivedProfile } from './received-profile.ts';
+export { type Sink, type SinkOptions, startSink } from './start-sink.ts';
+export type { SinkCounts } from './status-page.ts';
