@@ -46,7 +46,9 @@ function install() {
   });
   if (status === 0) return;
   const reason = error ? error.message : `npx ${installer} install ended with status ${status}`;
-  process.stderr.write(`pewter: packages could not be installed: ${reason}. Check the network and start again.\n`);
+  process.stderr.write(
+    `pewter: packages could not be installed: ${reason}. Check the network and start again.\n`,
+  );
   process.exit(1);
 }
 

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { findFiles, readConfig } from './config-files.ts';
+import { temporaryFolder } from './temporary-folder.test-help.ts';
+
+const files = { 'b.alloy': 'b', 'a.alloy': 'a', 'notes.txt': 'no', 'below/c.alloy': 'c' };
+
+describe('a config', () => {
+  test('is one file', async (t) => {
+    const folder = await temporaryFolder(t, files);
+    const [source, ...others] = await readConfig(join(folder, 'b.alloy'));
+    assert.equal(source?.text, 'b');
+    assert.equal(source?.name, join(folder, 'b.alloy'));
+    assert.deepEqual(others, []);
+  });
+
+  test('is all *.alloy files of a directory by name, not of those below', async (t) => {
+    const sources = await readConfig(await temporaryFolder(t, files));
+    assert.deepEqual(
+      sources.map(({ text }) => text),
+      ['a', 'b'],
+    );
+  });
+
+  test('that is not there, empty or not text is refused with one sentence', async (t) => {
+    const folder = await temporaryFolder(t, { 'notes.txt': 'no' });
+    await writeFile(join(folder, 'binary.alloy'), Buffer.from([0xff, 0xfe, 0x00]));
+    const refused = (path: string, message: RegExp) =>
+      assert.rejects(readConfig(join(folder, path)), { name: 'CommandError', exitCode: 2, message });
+    await refused('gone.alloy', /cannot read .*gone\.alloy: there is no such file or directory$/);
+    await refused('binary.alloy', /binary\.alloy: it is not UTF-8 text$/);
+    const empty = await temporaryFolder(t, { 'notes.txt': 'no' });
+    await assert.rejects(readConfig(empty), { message: /the directory has no \.alloy files$/ });
+  });
+});
+
+test('files to format are found in all directories below', async (t) => {
+  const folder = await temporaryFolder(t, files);
+  const found = await findFiles([join(folder, 'notes.txt'), folder]);
+  assert.deepEqual(
+    found,
+    ['notes.txt', 'a.alloy', 'b.alloy', 'below/c.alloy'].map((name) => join(folder, name)),
+  );
+});

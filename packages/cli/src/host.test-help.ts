@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Host, Signal, TextStream } from './host.ts';
+
+/** A process that is none: it keeps what is written, and signals come from the test. */
+export class TestHost implements Host {
+  readonly env: Record<string, string | undefined> = {};
+  readonly exits: number[] = [];
+  readonly #input: string;
+  readonly #chunks: { readonly out: string[]; readonly err: string[] } = { out: [], err: [] };
+  readonly #listeners = new Map<Signal, Set<() => void>>();
+  readonly stdout: TextStream = { write: (text) => this.#chunks.out.push(text), colors: false };
+  readonly stderr: TextStream = { write: (text) => this.#chunks.err.push(text), colors: false };
+
+  constructor(input = '') {
+    this.#input = input;
+  }
+
+  /** All that was written to standard output. */
+  get out(): string {
+    return this.#chunks.out.join('');
+  }
+
+  /** All that was written to standard error. */
+  get err(): string {
+    return this.#chunks.err.join('');
+  }
+
+  /** How many listen to any signal. */
+  get listening(): number {
+    return [...this.#listeners.values()].reduce((sum, listeners) => sum + listeners.size, 0);
+  }
+
+  /** Waits, ten seconds at most, until standard error has something of this form, and gives it. */
+  async written(form: RegExp): Promise<string> {
+    for (let attempt = 0; attempt < 1000; attempt++) {
+      const found = form.exec(this.err)?.[0];
+      if (found !== undefined) return found;
+      await sleep(10);
+    }
+    throw new Error(`nothing like ${form} was written, but:\n${this.err}`);
+  }
+
+  async readInput(): Promise<string> {
+    return this.#input;
+  }
+
+  onSignal(signal: Signal, callback: () => void): () => void {
+    const listeners = this.#listeners.get(signal) ?? new Set();
+    this.#listeners.set(signal, listeners.add(callback));
+    return () => listeners.delete(callback);
+  }
+
+  /** Sends a signal. */
+  send(signal: Signal): void {
+    for (const listener of this.#listeners.get(signal) ?? []) listener();
+  }
+
+  exit(code: number): void {
+    this.exits.push(code);
+  }
+}

@@ -1,0 +1,17 @@
+import { type Diagnostic, renderText, summary } from '@pewter/syntax';
+import type { Host } from './host.ts';
+
+/** Shows diagnostics on standard error, with their places in the text. */
+export function printDiagnostics(diagnostics: readonly Diagnostic[], host: Host): void {
+  if (diagnostics.length > 0) host.stderr.write(renderText(diagnostics, { color: host.stderr.colors }));
+}
+
+/** `1 error, 2 warnings`; `no errors` where there is neither. */
+export function countText(diagnostics: readonly Diagnostic[]): string {
+  return summary(diagnostics) || 'no errors';
+}
+
+/** `1 file`, `2 files` */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,74 @@
+import { Command, CommanderError } from 'commander';
+import { CommandError } from './command-error.ts';
+import { demoCommand } from './commands/demo.ts';
+import { fmtCommand } from './commands/fmt.ts';
+import { withPlainBooleans } from './commands/ignored-flags.ts';
+import { runCommand } from './commands/run.ts';
+import { sinkCommand } from './commands/sink.ts';
+import { validateCommand } from './commands/validate.ts';
+import { exitCode } from './exit-code.ts';
+import type { Host } from './host.ts';
+import { version } from './version.ts';
+
+/** A command as it is offered; its action hands the exit status to `finish`. */
+export type CommandFactory = (host: Host, finish: (code: number) => void) => Command;
+
+const commands: readonly CommandFactory[] = [
+  runCommand,
+  validateCommand,
+  fmtCommand,
+  demoCommand,
+  sinkCommand,
+];
+
+const examples = `
+Examples:
+  pewter validate pipeline.alloy      check a config, start nothing
+  pewter run pipeline.alloy           run it
+  pewter demo                         see a pipeline work on real profiles
+
+Each command has its own --help. Documentation of the language: https://grafana.com/docs/alloy/latest/get-started/configuration-syntax/`;
+
+/** Runs a command line and gives its exit status. What a command finds wrong is printed; what it rejects with otherwise is a bug. */
+export async function runProgram(args: readonly string[], host: Host): Promise<number> {
+  let status: number = exitCode.ok;
+  const program = createProgram(host, (code) => {
+    status = code;
+  });
+  try {
+    await program.parseAsync(withPlainBooleans(args), { from: 'user' });
+    return status;
+  } catch (error) {
+    return explain(error, host);
+  }
+}
+
+function createProgram(host: Host, finish: (code: number) => void): Command {
+  const program = new Command('pewter')
+    .description('Runs, checks and formats profile pipelines written in the Alloy configuration language.')
+    .version(version, '-v, --version', 'print the version')
+    .addHelpText('after', examples);
+  for (const create of commands) program.addCommand(create(host, finish));
+  for (const command of [program, ...program.commands]) withHost(command, host);
+  return program;
+}
+
+function withHost(command: Command, host: Host): void {
+  command
+    .exitOverride()
+    .showHelpAfterError(`(pewter ${command.parent ? `${command.name()} ` : ''}--help shows the usage)`);
+  command.configureOutput({
+    writeOut: (text) => host.stdout.write(text),
+    writeErr: (text) => host.stderr.write(text),
+    getOutHasColors: () => host.stdout.colors,
+    getErrHasColors: () => host.stderr.colors,
+  });
+}
+
+function explain(error: unknown, host: Host): number {
+  // Commander has printed what it has to say, be it an error or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.unusable;
+  if (!(error instanceof CommandError)) throw error;
+  host.stderr.write(`pewter: ${error.message}\n`);
+  return error.exitCode;
+}

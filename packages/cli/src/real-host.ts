@@ -1,0 +1,34 @@
+import { text } from 'node:stream/consumers';
+import type { WriteStream } from 'node:tty';
+import type { Host, TextStream } from './host.ts';
+
+/** The process as it is. */
+export function realHost(): Host {
+  return {
+    stdout: textStream(process.stdout),
+    stderr: textStream(process.stderr),
+    readInput: () => text(process.stdin),
+    env: process.env,
+    onSignal(signal, callback) {
+      process.on(signal, callback);
+      return () => process.off(signal, callback);
+    },
+    exit: (code) => process.exit(code),
+  };
+}
+
+function textStream(stream: WriteStream): TextStream {
+  stream.on('error', endWhenReaderIsGone);
+  return { write: (chunk) => stream.write(chunk), colors: showsColors(stream) };
+}
+
+/** `hasColors` knows of NO_COLOR and FORCE_COLOR, but is missing where the stream is a pipe or a file. */
+function showsColors(stream: Partial<WriteStream>): boolean {
+  return stream.hasColors?.() ?? !['', '0', 'false', undefined].includes(process.env.FORCE_COLOR);
+}
+
+/** `pewter … | head` closes the pipe: that is no mistake of anyone. */
+function endWhenReaderIsGone(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}

@@ -1,0 +1,42 @@
+import { profileLine, type Sink, type SinkOptions, startSink } from '@pewter/sink';
+import { CommandError, systemReason } from '../command-error.ts';
+import { exitCode } from '../exit-code.ts';
+import type { Host } from '../host.ts';
+import { type ListenAddress, parseListenAddress } from '../listen-address.ts';
+import { aborted, stopSignal } from '../stop-signal.ts';
+
+/** Runs a sink until it is interrupted; prints a line for each profile. */
+export async function runSink(listen: string, host: Host): Promise<number> {
+  const stop = stopSignal(host);
+  try {
+    const sink = await listenAt(parseListenAddress(listen), {
+      onProfile: (received) => host.stdout.write(`${profileLine(received)}\n`),
+      logger: {
+        warn: (fields, message) => host.stderr.write(`${message}: ${Object.values(fields).join(' ')}\n`),
+      },
+    });
+    host.stderr.write(`pewter sink: profiles are received at ${sink.url}, Ctrl-C ends\n`);
+    await aborted(stop.signal);
+    await sink.close();
+    host.stderr.write(
+      `pewter sink: ${sink.counts.profiles} profiles received, ${sink.counts.refused} pushes refused\n`,
+    );
+    return exitCode.ok;
+  } finally {
+    stop.release();
+  }
+}
+
+async function listenAt(
+  address: ListenAddress,
+  options: Omit<SinkOptions, keyof ListenAddress>,
+): Promise<Sink> {
+  try {
+    return await startSink({ ...address, ...options });
+  } catch (error) {
+    const place = `${address.host}:${address.port}`;
+    throw new CommandError(`cannot listen on ${place}: ${systemReason(error)}`, exitCode.failed, {
+      cause: error,
+    });
+  }
+}
