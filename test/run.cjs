@@ -18,7 +18,10 @@ const steps = {
   unused: ['node', 'node_modules/knip/bin/knip.js'],
 };
 
-const tasks = { ...Object.fromEntries(Object.keys(steps).map((name) => [name, [name]])), check: ['lint', 'types', 'unused'] };
+const tasks = {
+  ...Object.fromEntries(Object.keys(steps).map((name) => [name, [name]])),
+  check: ['lint', 'types', 'unused'],
+};
 
 const [task = 'test', ...args] = process.argv.slice(2);
 if (!Object.hasOwn(tasks, task)) {

@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startPewter } from '../harness/pewter.ts';
+import { type RunningProcess, spawnNode } from '../harness/process.ts';
+import { type Usage, usageOf } from './measured-process.ts';
+
+const help = `node test/bench/scrape.ts [--targets 30,300,3000] [--interval 15] [--rounds 3]
+
+Runs \`pewter run\` as a process of its own against a load generator in another: targets with the five default
+profiles of a Go service (heap profiles of about 16 KB whose counters grow), listed by HTTP service discovery,
+and a sink that counts. Warms up for one interval and a half, measures over --rounds intervals, and prints for
+each number of targets: profiles scraped and pushed, CPU milliseconds per scraped profile, resident memory, and
+how many scrapes were missed (those due in that time less those served). Linux only: it reads /proc.`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    targets: { type: 'string', default: '30,300,3000' },
+    interval: { type: 'string', default: '15' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+
+const profilesPerTarget = 5;
+
+interface Counts {
+  readonly scrapes: number;
+  readonly pushes: number;
+  readonly pushedBytes: number;
+}
+
+interface Measured {
+  readonly seconds: number;
+  readonly counts: Counts;
+  readonly cpuMs: number;
+  readonly usage: Usage;
+}
+
+if (values.help) process.stdout.write(`${help}\n`);
+else
+  for (const targets of values.targets.split(',')) await benchmark(Number(targets), Number(values.interval));
+
+async function benchmark(targets: number, interval: number): Promise<void> {
+  const generator = fileURLToPath(new URL('load-generator.ts', import.meta.url));
+  await using load = spawnNode([generator, `--targets=${targets}`], { keepStdin: true });
+  const [greeting = '{}'] = await load.stdout.until(
+    (lines) => lines.length > 0,
+    'the load generator',
+    60_000,
+  );
+  const { port } = JSON.parse(greeting);
+  await using pewter = await startPewter(config(port, interval));
+  await delay(interval * 1500);
+  const measured = await measure(pewter.pid, load, interval * Number(values.rounds));
+  process.stdout.write(`${report(targets, interval, measured)}\n`);
+}
+
+function config(port: number, interval: number): string {
+  return `
+discovery.http "targets" {
+  url              = "http://127.0.0.1:${port}/sd"
+  refresh_interval = "60s"
+}
+
+pyroscope.scrape "all" {
+  targets         = discovery.http.targets.targets
+  forward_to      = [pyroscope.write.counting.receiver]
+  scrape_interval = "${interval}s"
+}
+
+pyroscope.write "counting" {
+  endpoint {
+    url = "http://127.0.0.1:${port}"
+  }
+}
+`;
+}
+
+async function measure(pid: number, load: RunningProcess, seconds: number): Promise<Measured> {
+  const [before, from] = [await usageOf(pid), await countsOf(load)];
+  const started = performance.now();
+  await delay(seconds * 1000);
+  const [usage, to] = [await usageOf(pid), await countsOf(load)];
+  return {
+    seconds: (performance.now() - started) / 1000,
+    counts: {
+      scrapes: to.scrapes - from.scrapes,
+      pushes: to.pushes - from.pushes,
+      pushedBytes: to.pushedBytes - from.pushedBytes,
+    },
+    cpuMs: usage.cpuMs - before.cpuMs,
+    usage,
+  };
+}
+
+async function countsOf(load: RunningProcess): Promise<Counts> {
+  const seen = load.stdout.entries.length;
+  load.child.stdin?.write('\n');
+  const lines = await load.stdout.until(
+    ({ length }) => length > seen,
+    'the counts of the load generator',
+    30_000,
+  );
+  return JSON.parse(lines.at(-1) ?? '{}');
+}
+
+function report(targets: number, interval: number, { seconds, counts, cpuMs, usage }: Measured): string {
+  const due = (targets * profilesPerTarget * seconds) / interval;
+  const missed = Math.max(0, Math.round(due - counts.scrapes));
+  return [
+    `${targets} targets, ${seconds.toFixed(0)} s:`,
+    `${counts.scrapes} scraped, ${counts.pushes} pushed (${(counts.pushedBytes / 1e6).toFixed(1)} MB),`,
+    `${(cpuMs / counts.scrapes).toFixed(2)} ms CPU per profile (${(cpuMs / seconds / 10).toFixed(1)} % of a core),`,
+    `${usage.residentMb.toFixed(0)} MB resident (${usage.peakMb.toFixed(0)} MB peak),`,
+    `${missed} of ${Math.round(due)} missed`,
+  ].join(' ');
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { componentSchema, knownComponent } from '@pewter/catalog';
+import { discoveryComponents } from '@pewter/discovery';
+import { pyroscopeComponents } from '@pewter/pyroscope';
+import { type FlatSchema, flatSchema } from './harness/flat-schema.ts';
+
+/** Where a component of ours differs from the reference's on purpose: by component and field, with the reason. */
+const intended: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'discovery.http': {
+    enable_http2:
+      'true in the running reference; the catalogue could not read the defaults of this component',
+    follow_redirects:
+      'true in the running reference; the catalogue could not read the defaults of this component',
+    refresh_interval:
+      '60s in the running reference; the catalogue could not read the defaults of this component',
+  },
+  'pyroscope.scrape': {
+    scrape_timeout: 'the page says 18s, the program of the reference 10s; the page wins',
+    delta_profiling_duration: 'no default: an omitted one follows the interval',
+  },
+};
+
+for (const component of [...discoveryComponents, ...pyroscopeComponents]) {
+  describe(`the schema of ${component.name}`, () => {
+    const known = componentSchema(component.name);
+
+    test('is of a component that the reference has, with the same stability', () => {
+      assert.equal(knownComponent(component.name)?.stability, component.stability);
+    });
+
+    for (const part of ['arguments', 'exports'] as const) {
+      test(`has the ${part} of the reference, but for what is intended`, () => {
+        assert.ok(known);
+        const [ours, theirs] = [flatSchema(component[part]), flatSchema(known[part])];
+        const differences = differing(ours, theirs);
+        const reasons = part === 'arguments' ? Object.keys(intended[component.name] ?? {}) : [];
+        assert.deepEqual(
+          differences.filter(({ field }) => !reasons.includes(field)),
+          [],
+        );
+        const unneeded = reasons.filter((field) => !differences.some((one) => one.field === field));
+        assert.deepEqual(unneeded, [], 'intended differences that are none');
+      });
+    }
+  });
+}
+
+interface Difference {
+  readonly field: string;
+  readonly ours: string | undefined;
+  readonly theirs: string | undefined;
+}
+
+function differing(ours: FlatSchema, theirs: FlatSchema): readonly Difference[] {
+  return [...new Set([...ours.keys(), ...theirs.keys()])]
+    .sort()
+    .map((field) => ({ field, ours: ours.get(field), theirs: theirs.get(field) }))
+    .filter((one) => one.ours !== one.theirs);
+}

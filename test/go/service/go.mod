@@ -1,0 +1,3 @@
+module pewter.test/service
+
+go 1.22

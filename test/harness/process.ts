@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { root } from './files.ts';
+import { Journal } from './journal.ts';
+
+/** How a process ended. */
+export interface Exit {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A process with its output, line by line. */
+export interface RunningProcess extends AsyncDisposable {
+  readonly child: ChildProcess;
+  readonly stdout: Journal<string>;
+  readonly stderr: Journal<string>;
+  readonly exited: Promise<Exit>;
+  /** Asks it to end with SIGTERM and waits for it; kills it after ten seconds. */
+  stop(): Promise<Exit>;
+}
+
+export interface ProcessOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it reads on its standard input, which then ends; undefined: nothing. */
+  readonly stdin?: string;
+  /** Leaves the standard input open, for the test to write to. */
+  readonly keepStdin?: boolean;
+}
+
+const main = join(root, 'packages', 'cli', 'src', 'main.ts');
+// Child processes of the test runner report to it where they inherit this; the program under test must not.
+const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
+
+/** Starts `pewter ARGS…` with the Node that runs the tests. */
+export function spawnPewter(args: readonly string[], options: ProcessOptions = {}): RunningProcess {
+  return spawnNode([main, ...args], options);
+}
+
+/** Starts `node ARGS…`. */
+export function spawnNode(args: readonly string[], options: ProcessOptions = {}): RunningProcess {
+  const child = spawn(process.execPath, args, {
+    cwd: options.cwd ?? root,
+    env: { ...inherited, NO_COLOR: '1', ...options.env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdin.on('error', () => {});
+  if (!options.keepStdin) child.stdin.end(options.stdin ?? '');
+  const stdout = linesOf(child.stdout);
+  const stderr = linesOf(child.stderr);
+  const exited = once(child, 'close').then(([status, signal]): Exit => ({ status, signal }));
+  const stop = () => stopProcess(child, exited);
+  return { child, stdout, stderr, exited, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+}
+
+async function stopProcess(child: ChildProcess, exited: Promise<Exit>): Promise<Exit> {
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+  const kill = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  const exit = await exited;
+  clearTimeout(kill);
+  return exit;
+}
+
+function linesOf(stream: NodeJS.ReadableStream): Journal<string> {
+  const journal = new Journal<string>();
+  createInterface({ input: stream }).on('line', (line) => journal.add(line));
+  return journal;
+}
+
+/** What a finished `pewter ARGS…` left behind. */
+export interface Finished extends Exit {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `pewter ARGS…` to its end. */
+export async function runPewter(args: readonly string[], options: ProcessOptions = {}): Promise<Finished> {
+  await using running = spawnPewter(args, options);
+  const exit = await running.exited;
+  const text = ({ entries }: Journal<string>) => entries.map((line) => `${line}\n`).join('');
+  return { ...exit, stdout: text(running.stdout), stderr: text(running.stderr) };
+}
