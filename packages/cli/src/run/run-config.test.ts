@@ -62,7 +62,7 @@ describe('pewter run', () => {
   test('says in one line that it cannot read or listen', async (t) => {
     const folder = await temporaryFolder(t, { 'a.alloy': write('local') });
     const gone = new TestHost();
-    assert.equal(await runProgram(['run', join(folder, 'gone')], gone), 2);
+    assert.equal(await runProgram(['run', join(folder, 'gone')], gone), 1);
     assert.match(gone.err, /^pewter: cannot read .*gone: there is no such file or directory\n$/);
 
     const other = createServer().listen(0, '127.0.0.1');

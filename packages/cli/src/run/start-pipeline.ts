@@ -18,5 +18,7 @@ export function createPipeline(
 ): { pipeline: Pipeline; logs: LogControl } {
   const destination = { write: (line: string) => void host.stderr.write(line) };
   const logs = createLogger({ destination, clock: settings.outside.clock });
-  return { pipeline: new Pipeline({ ...vocabulary, ...settings, logs, patience }), logs };
+  const configure = (name: string) =>
+    logs.logger.warn({ block: name }, 'this block is accepted and has no effect here');
+  return { pipeline: new Pipeline({ ...vocabulary, ...settings, logs, patience, configure }), logs };
 }

@@ -2,7 +2,7 @@ import { load, type Stability } from '@pewter/runtime';
 import { type Diagnostic, hasErrors } from '@pewter/syntax';
 import { CommandError } from '../command-error.ts';
 import type { ReportFormat } from '../commands/validate.ts';
-import { vocabulary } from '../components.ts';
+import { checkedVocabulary } from '../components.ts';
 import { readConfig } from '../config-files.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
@@ -30,7 +30,7 @@ export async function validatePaths(
 
 async function check(path: string, stability: Stability): Promise<Checked> {
   try {
-    const { diagnostics } = load({ ...vocabulary, sources: await readConfig(path), stability });
+    const { diagnostics } = load({ ...checkedVocabulary(), sources: await readConfig(path), stability });
     return { path, diagnostics };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
