@@ -1,1 +1,13 @@
-export {};
+export { type HttpClientCode, httpClientCodes } from './codes.ts';
+export {
+  createHttpClient,
+  type HttpClient,
+  type HttpClientOptions,
+  type HttpRequest,
+  type HttpResponse,
+} from './http-client.ts';
+export { HttpClientError, type HttpErrorKind, shownUrl, type TimeoutPhase } from './http-client-error.ts';
+export { httpClientRules, oneAuthentication } from './http-client-rules.ts';
+export { type HttpClientArguments, httpClientFields } from './http-client-schema.ts';
+export { type TlsArguments, tlsConfigBody } from './tls-schema.ts';
+export { urlKind } from './url-kind.ts';

@@ -21,3 +21,20 @@ export class EvaluationError extends Error {
     this.hint = options.hint;
   }
 }
+
+/** A function's complaint about one of its arguments, or about an element of that argument. */
+export class ArgumentError extends EvaluationError {
+  readonly index: number;
+  readonly element: number | undefined;
+
+  constructor(
+    index: number,
+    code: string,
+    message: string,
+    options: { element?: number; hint?: string } = {},
+  ) {
+    super(code, message, options.hint === undefined ? {} : { hint: options.hint });
+    this.index = index;
+    this.element = options.element;
+  }
+}

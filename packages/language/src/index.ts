@@ -1,7 +1,36 @@
+export { fieldType } from './access.ts';
+export { assignable, type Misfit } from './assignable.ts';
+export { simpleLower, simpleUpper } from './case.ts';
+export { type BrokenRule, checkRules } from './check-rules.ts';
+export { type LanguageCode, languageCodes } from './codes.ts';
+export { containsHole } from './contains-hole.ts';
+export { toNumber, toText } from './convert.ts';
+export {
+  type BodyPlace,
+  blockName,
+  type Decoded,
+  type DecodeOptions,
+  decodeBody,
+  headRange,
+} from './decode-body.ts';
+export { fromJson } from './default.ts';
+export { goDuration } from './duration.ts';
+export { encodeExports, encodeValue, exportsHole } from './encode.ts';
+export { equal } from './equal.ts';
 export { EvaluationError } from './error.ts';
+export { evaluate, type Warning } from './evaluate.ts';
 export { Hole } from './hole.ts';
+export { type FloatForm, formatFloat, numberText } from './number-text.ts';
+export { print, printShort, toJson } from './print.ts';
+export { quote } from './quote.ts';
 export type * from './schema.ts';
 export * from './schema.ts';
-export { Secret } from './secret.ts';
+export { Scope } from './scope.ts';
+export { type Exposure, Secret } from './secret.ts';
+export { optionalSecretKind, secretKind, secretOf } from './secret-kinds.ts';
+export { type LibraryOptions, standardLibrary } from './stdlib/library.ts';
+export { didYouMean } from './suggest.ts';
+export { bytesFromText, compareText, textFromBytes } from './text.ts';
 export type * from './type.ts';
+export { describeType, typeNameOf, typeOf } from './type-name.ts';
 export * from './value.ts';

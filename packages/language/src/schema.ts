@@ -1,6 +1,6 @@
 import type { Secret } from './secret.ts';
 import type { TextKind, Type } from './type.ts';
-import type { CapsuleKind, TypeName } from './value.ts';
+import type { CapsuleKind, TypeName, Value } from './value.ts';
 
 /** A default or an example as plain data; decoded by the same rules as what a user writes. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -53,6 +53,8 @@ export interface Rule {
 }
 
 export interface RuleViolation {
+  /** The diagnostic's code; the general one for rules when absent. */
+  readonly code?: string;
   readonly message: string;
   readonly hint?: string;
   /** The field to point at; the block's name when absent. */
@@ -68,6 +70,8 @@ export interface Typed<T> {
   readonly decoded?: T;
 }
 
+/** Decodes to the value itself, as the language has it. */
+export const any: Typed<Value> = { type: 'any' };
 export const string: Typed<string> = { type: 'string' };
 export const bool: Typed<boolean> = { type: 'bool' };
 /** Decodes to milliseconds; fractions down to nanoseconds. */

@@ -80,11 +80,21 @@ export class ObjectValue {
 export class FunctionValue {
   readonly name: string;
   readonly call: (args: readonly Value[]) => Value;
+  readonly note: FunctionNote | undefined;
 
-  constructor(name: string, call: (args: readonly Value[]) => Value) {
+  constructor(name: string, call: (args: readonly Value[]) => Value, note?: FunctionNote) {
     this.name = name;
     this.call = call;
+    this.note = note;
   }
+}
+
+/** What the evaluator says to whoever names the function. */
+export interface FunctionNote {
+  /** The function is deprecated, and this is its name now. */
+  readonly replacedBy?: string;
+  /** The function may not be used at the stability level that is allowed. */
+  readonly needsStability?: string;
 }
 
 /**
@@ -113,8 +123,24 @@ export interface CapsuleKind<T> {
   from?(value: Value): T | undefined;
   /** The object that access, index and standard library functions see, where the capsule can be read as one. */
   toObject?(payload: T): ObjectValue;
-  /** Text for JSON and printing; `(capsule("NAME"))` when absent. A secret prints `(secret)`. */
+  /**
+   * A list of lists of these decodes as one flat list, as the reference does for `targets =
+   * [discovery.http.x.targets]`.
+   */
+  readonly flattens?: true;
+  /** Text for JSON and printing; `capsule("NAME")` when absent. A secret prints `(secret)`. */
   print?(payload: T): string;
+}
+
+/** True for an array of the language. */
+export function isArray(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** The object that a value is or can be read as: objects, and capsules such as targets. */
+export function asObject(value: Value): ObjectValue | undefined {
+  if (value instanceof ObjectValue) return value;
+  return value instanceof Capsule ? value.kind.toObject?.(value.payload) : undefined;
 }
 
 /** The value wrapped as an immutable object. */

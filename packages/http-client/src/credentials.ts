@@ -1,0 +1,43 @@
+import type { Secret } from '@pewter/language';
+import type { Files } from '@pewter/runtime';
+import { HttpClientError } from './http-client-error.ts';
+import type { HttpClientArguments } from './http-client-schema.ts';
+
+/**
+ * The value of the Authorization header, undefined for none. Files are read for every request, so that a changed one
+ * counts at once. Where several ways are given, the order is the reference's: basic, authorization, bearer.
+ */
+export async function authorizationHeader(
+  args: HttpClientArguments,
+  files: Files,
+): Promise<string | undefined> {
+  const { basic_auth: basic, authorization } = args;
+  if (basic !== undefined) {
+    return basicHeader(basic.username, await secretText(basic.password, basic.password_file, files));
+  }
+  if (authorization !== undefined) {
+    const text = await secretText(authorization.credentials, authorization.credentials_file, files);
+    return `${authorization.type.trim() || 'Bearer'} ${text}`;
+  }
+  const token = await secretText(args.bearer_token, args.bearer_token_file, files);
+  return token === '' ? undefined : `Bearer ${token}`;
+}
+
+/** Basic credentials in UTF-8. */
+export function basicHeader(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+}
+
+/** The text of a file; its absence is an error that names it. */
+export async function readText(path: string, files: Files): Promise<string> {
+  try {
+    return Buffer.from(await files.read(path)).toString('utf8');
+  } catch (cause) {
+    throw new HttpClientError('file', `can not read \`${path}\`: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** A secret given directly or as a file, whose surrounding white space does not count. */
+export async function secretText(secret: Secret | undefined, path: string, files: Files): Promise<string> {
+  return path === '' ? (secret?.reveal() ?? '') : (await readText(path, files)).trim();
+}

@@ -1,0 +1,165 @@
+import type { Outside } from '@pewter/runtime';
+import { ConnectionPool } from './connection-pool.ts';
+import { authorizationHeader } from './credentials.ts';
+import { Deadline } from './deadline.ts';
+import { type Answer, exchange } from './exchange.ts';
+import { HttpClientError, shownUrl } from './http-client-error.ts';
+import type { HttpClientArguments } from './http-client-schema.ts';
+import { redirected, type Step } from './redirect.ts';
+import { TokenSource } from './token-source.ts';
+
+/** One request. */
+export interface HttpRequest {
+  /** `GET` unless given. */
+  readonly method?: string;
+  readonly url: string;
+  /** Set over those of the client; names in any case. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: Uint8Array | string;
+  readonly signal: AbortSignal;
+  /** Larger bodies fail as `too-large`; 64 MiB unless given. */
+  readonly maxBodyBytes?: number;
+  readonly timeouts?: {
+    /** Milliseconds for everything, redirects and body included; no limit unless given. */
+    readonly total?: number;
+  };
+}
+
+/** A response with its whole body, as the peer sent it: no content encoding is asked for, and none undone. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Uint8Array;
+  /** Where the response came from, after redirects. */
+  readonly url: string;
+}
+
+/** A client with connections of its own. */
+export interface HttpClient {
+  /** Any status is a response; rejects only with {@link HttpClientError}. */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  /** Ends all connections, and requests under way with them. */
+  close(): Promise<void>;
+}
+
+export interface HttpClientOptions {
+  readonly userAgent: string;
+}
+
+/** What a client needs of the world. */
+export type HttpOutside = Pick<Outside, 'network' | 'files' | 'clock' | 'environment'>;
+
+/** A tenth redirect is refused, as Go's client does. */
+const maxRequests = 10;
+const defaultMaxBodyBytes = 64 << 20;
+
+/** A client for decoded {@link HttpClientArguments}. Opens nothing before the first request. */
+export function createHttpClient(
+  outside: HttpOutside,
+  args: HttpClientArguments,
+  options: HttpClientOptions,
+): HttpClient {
+  return new PooledClient(outside, args, options);
+}
+
+class PooledClient implements HttpClient {
+  readonly #outside: HttpOutside;
+  readonly #args: HttpClientArguments;
+  readonly #options: HttpClientOptions;
+  readonly #pool: ConnectionPool;
+  readonly #tokens: TokenSource | undefined;
+
+  constructor(outside: HttpOutside, args: HttpClientArguments, options: HttpClientOptions) {
+    this.#outside = outside;
+    this.#args = args;
+    this.#options = options;
+    this.#pool = new ConnectionPool(outside, args, options.userAgent);
+    this.#tokens = tokenSource(outside, args, options);
+  }
+
+  async request(request: HttpRequest): Promise<HttpResponse> {
+    const deadline = new Deadline(this.#outside.clock, {
+      url: request.url,
+      signal: request.signal,
+      total: request.timeouts?.total,
+    });
+    const work = async () => {
+      const answer = await this.#follow(request, deadline);
+      deadline.phase = 'body';
+      const { status, headers, url } = answer;
+      return { status, headers, url, body: await answer.read(request.maxBodyBytes ?? defaultMaxBodyBytes) };
+    };
+    return this.#guard(deadline, request.url, work()).finally(() => deadline.end());
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#tokens?.close(), this.#pool.close()]);
+  }
+
+  /** The work's outcome; every failure as a typed error, the reason of an early end before its consequences. */
+  async #guard<T>(deadline: Deadline, url: string, work: Promise<T>): Promise<T> {
+    try {
+      return await deadline.race(work);
+    } catch (error) {
+      throw deadline.reason ?? HttpClientError.from(error, url);
+    }
+  }
+
+  async #follow(request: HttpRequest, deadline: Deadline): Promise<Answer> {
+    const { method = 'GET', url, headers: sent = {}, body } = request;
+    const headers = Object.fromEntries(
+      Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    let step: Step = { method, url, headers, body, foreign: false };
+    for (let requests = 1; ; requests++) {
+      const own = await this.#ownHeaders(step.foreign);
+      const answer = await exchange(this.#pool, { ...step, headers: { ...own, ...step.headers } }, deadline);
+      const location = [answer.headers.location].flat()[0];
+      const next = this.#args.follow_redirects ? redirected(step, answer.status, location) : undefined;
+      if (next === undefined) return answer;
+      await answer.discard(0);
+      if (requests >= maxRequests) {
+        throw new HttpClientError('redirect', `stopped after ${maxRequests} redirects: ${shownUrl(url)}`);
+      }
+      step = next;
+    }
+  }
+
+  /** The headers of the arguments; what may be secret does not follow a redirect to another host. */
+  async #ownHeaders(foreign: boolean): Promise<Record<string, string | string[]>> {
+    const agent = { 'user-agent': this.#options.userAgent };
+    if (foreign) return agent;
+    const extra = [...(this.#args.http_headers ?? [])].map(
+      ([name, values]) => [name.toLowerCase(), values.map((value) => value.reveal())] as const,
+    );
+    const authorization = this.#tokens
+      ? await this.#tokens.header()
+      : await authorizationHeader(this.#args, this.#outside.files);
+    return { ...agent, ...Object.fromEntries(extra), ...(authorization !== undefined && { authorization }) };
+  }
+}
+
+function tokenSource(
+  outside: HttpOutside,
+  args: HttpClientArguments,
+  options: HttpClientOptions,
+): TokenSource | undefined {
+  const { oauth2 } = args;
+  if (oauth2 === undefined) return undefined;
+  const { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header, tls_config } = oauth2;
+  const own = { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header, tls_config };
+  const client = createHttpClient(outside, { ...withoutCredentials, ...own }, options);
+  return new TokenSource({ clock: outside.clock, files: outside.files, client, args: oauth2 });
+}
+
+const withoutCredentials = {
+  basic_auth: undefined,
+  authorization: undefined,
+  oauth2: undefined,
+  bearer_token: undefined,
+  bearer_token_file: '',
+  follow_redirects: true,
+  enable_http2: true,
+  http_headers: undefined,
+};

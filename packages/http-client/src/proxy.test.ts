@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { type AddressInfo, connect, type Server } from 'node:net';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { Secret } from '@pewter/language';
+import { testOutside } from '@pewter/testkit';
+import { createHttpClient } from './http-client.ts';
+import type { HttpClientArguments } from './http-client-schema.ts';
+import { bypasses } from './proxy-for.ts';
+
+const root = process.env.PEWTER_REFERENCE ?? join(import.meta.dirname, '../../../../shared/reference');
+const certificates = join(root, 'traffic/certs');
+const read = (name: string) => readFileSync(join(certificates, name), 'utf8');
+
+async function listen(t: TestContext, server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+/** A proxy that answers plain requests itself and tunnels the others. */
+async function proxy(t: TestContext) {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    response.end('by proxy');
+  });
+  server.on('connect', (request, socket) => {
+    requests.push(request);
+    const [host, port] = String(request.url).split(':');
+    const upstream = connect(Number(port), host, () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.pipe(socket).pipe(upstream);
+    });
+    for (const end of [socket, upstream]) end.on('error', () => undefined);
+  });
+  return { requests, port: await listen(t, server) };
+}
+
+function client(t: TestContext, args: Partial<HttpClientArguments>) {
+  const base = { no_proxy: '', proxy_url: '', proxy_from_environment: false, bearer_token_file: '' };
+  const all = { ...base, follow_redirects: true, enable_http2: true, ...args };
+  const http = createHttpClient(testOutside(), all as HttpClientArguments, { userAgent: 'test' });
+  t.after(() => http.close());
+  return (url: string) => http.request({ url, signal: new AbortController().signal });
+}
+
+test('a plain request goes to the proxy with its whole URL', async (t) => {
+  const { requests, port } = await proxy(t);
+  const response = await client(t, { proxy_url: `http://u:p@127.0.0.1:${port}` })(
+    'http://example.test/a?b=1',
+  );
+  assert.equal(Buffer.from(response.body).toString(), 'by proxy');
+  assert.equal(requests[0]?.url, 'http://example.test/a?b=1');
+  assert.equal(requests[0]?.headers.host, 'example.test');
+  assert.equal(requests[0]?.headers['proxy-authorization'], 'Basic dTpw');
+});
+
+const skip = !existsSync(certificates) && 'no reference data beside the checkout';
+test('an https request goes through a tunnel', { skip }, async (t) => {
+  const { requests, port } = await proxy(t);
+  const secure = createSecureServer(
+    { cert: read('server.pem'), key: read('server.key') },
+    (request, response) => {
+      response.end(String(request.headers['x-via']));
+    },
+  );
+  const target = await listen(t, secure);
+  const tls_config = {
+    ca_pem: read('ca.pem'),
+    ca_file: '',
+    cert_pem: '',
+    cert_file: '',
+    key_file: '',
+    server_name: '',
+  };
+  const get = client(t, {
+    proxy_url: `http://u:p@127.0.0.1:${port}`,
+    proxy_connect_header: new Map([['X-Via', [new Secret('one'), new Secret('two')]]]),
+    tls_config: { ...tls_config, key_pem: undefined, insecure_skip_verify: false, min_version: undefined },
+  });
+  const response = await get(`https://127.0.0.1:${target}/`);
+  assert.equal(Buffer.from(response.body).toString(), 'undefined');
+  assert.equal(requests[0]?.url, `127.0.0.1:${target}`);
+  assert.equal(requests[0]?.headers['x-via'], 'one, two');
+  assert.equal(requests[0]?.headers['proxy-authorization'], 'Basic dTpw');
+});
+
+test('what is excluded goes straight, by the rules of NO_PROXY', () => {
+  const table: [string, string, boolean][] = [
+    ['http://localhost/', '', true],
+    ['http://127.0.0.9:80/', '', true],
+    ['http://a.example.com/', 'example.com', true],
+    ['http://example.com/', '.example.com', false],
+    ['http://a.example.com/', '*.example.com', true],
+    ['http://badexample.com/', 'example.com', false],
+    ['http://example.com:81/', 'example.com:80', false],
+    ['https://example.com/', 'example.com:443', true],
+    ['http://10.1.2.3/', '10.0.0.0/8', true],
+    ['http://11.1.2.3/', '10.0.0.0/8, 12.0.0.1', false],
+    ['http://[fd00::1]/', 'fd00::/8', true],
+    ['http://any.host/', '*', true],
+  ];
+  for (const [url, excluded, expected] of table)
+    assert.equal(bypasses(new URL(url), excluded), expected, url);
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { testOutside } from '@pewter/testkit';
+import { createHttpClient } from './http-client.ts';
+import type { TlsArguments } from './tls-schema.ts';
+
+const root = process.env.PEWTER_REFERENCE ?? join(import.meta.dirname, '../../../../shared/reference');
+const certificates = join(root, 'traffic/certs');
+const skip = !existsSync(certificates) && 'no reference data beside the checkout';
+const read = (name: string) => readFileSync(join(certificates, name), 'utf8');
+
+const none: TlsArguments = {
+  ca_pem: '',
+  ca_file: '',
+  cert_pem: '',
+  cert_file: '',
+  key_pem: undefined,
+  key_file: '',
+  server_name: '',
+  insecure_skip_verify: false,
+  min_version: undefined,
+};
+
+test('TLS: an unknown authority is refused, a given one and a skipped check are taken', {
+  skip,
+}, async (t) => {
+  const server = createServer({ cert: read('server.pem'), key: read('server.key') }, (_, response) => {
+    response.end('ok');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const status = async (tls_config: TlsArguments) => {
+    const outside = testOutside();
+    outside.files.write('/ca.pem', read('ca.pem'));
+    const client = createHttpClient(outside, { ...arguments_, tls_config }, { userAgent: 'test' });
+    try {
+      return (await client.request({ url, signal: new AbortController().signal })).status;
+    } finally {
+      await client.close();
+    }
+  };
+  await assert.rejects(status(none), { kind: 'tls' });
+  await assert.rejects(status({ ...none, ca_pem: read('other-ca.pem') }), { kind: 'tls' });
+  assert.equal(await status({ ...none, ca_file: '/ca.pem' }), 200);
+  assert.equal(await status({ ...none, insecure_skip_verify: true }), 200);
+});
+
+const arguments_ = {
+  basic_auth: undefined,
+  authorization: undefined,
+  oauth2: undefined,
+  bearer_token: undefined,
+  bearer_token_file: '',
+  proxy_url: '',
+  no_proxy: '',
+  proxy_from_environment: false,
+  proxy_connect_header: undefined,
+  follow_redirects: true,
+  enable_http2: true,
+  http_headers: undefined,
+};

@@ -1,0 +1,130 @@
+import type { Clock, Files } from '@pewter/runtime';
+import { basicHeader, secretText } from './credentials.ts';
+import type { HttpClient, HttpResponse } from './http-client.ts';
+import { HttpClientError, shownUrl } from './http-client-error.ts';
+import type { OAuth2Arguments } from './http-client-schema.ts';
+
+interface Token {
+  readonly header: string;
+  /** On the monotonic clock. */
+  readonly refreshAt: number;
+  readonly secret: string;
+}
+
+/** What a {@link TokenSource} works with. */
+export interface TokenSourceOptions {
+  readonly clock: Clock;
+  readonly files: Files;
+  /** The client for the token's server; the source closes it. */
+  readonly client: HttpClient;
+  readonly args: OAuth2Arguments;
+}
+
+/** A token is renewed this long before its end, as Go's oauth2 package does. */
+const marginMs = 10_000;
+const timeoutMs = 30_000;
+const maxAnswerBytes = 1 << 20;
+
+/** Tokens by client credentials (RFC 6749, section 4.4): kept until shortly before their end, asked for one at a time. */
+export class TokenSource {
+  readonly #options: TokenSourceOptions;
+  readonly #closing = new AbortController();
+  #token: Token | undefined;
+  #pending: Promise<Token> | undefined;
+  #inForm = false;
+
+  constructor(options: TokenSourceOptions) {
+    this.#options = options;
+  }
+
+  /** The value of the Authorization header. */
+  async header(): Promise<string> {
+    const { args, clock, files } = this.#options;
+    const secret = await secretText(args.client_secret, args.client_secret_file, files);
+    const known = this.#token;
+    if (known !== undefined && known.secret === secret && clock.monotonic() < known.refreshAt)
+      return known.header;
+    this.#pending ??= this.#fetch(secret).finally(() => {
+      this.#pending = undefined;
+    });
+    this.#token = await this.#pending;
+    return this.#token.header;
+  }
+
+  close(): Promise<void> {
+    this.#closing.abort();
+    return this.#options.client.close();
+  }
+
+  async #fetch(secret: string): Promise<Token> {
+    const asked = this.#options.clock.monotonic();
+    let answer = await this.#ask(secret);
+    // Some servers take the credentials only in the form (RFC 6749, section 2.3.1).
+    if (!this.#inForm && (answer.status === 400 || answer.status === 401)) {
+      this.#inForm = true;
+      answer = await this.#ask(secret);
+      if (answer.status >= 300) this.#inForm = false;
+    }
+    return { ...tokenOf(answer, asked), secret };
+  }
+
+  #ask(secret: string): Promise<HttpResponse> {
+    const { args, client } = this.#options;
+    const form = new URLSearchParams({ grant_type: 'client_credentials' });
+    if (args.scopes !== undefined && args.scopes.length > 0) form.set('scope', args.scopes.join(' '));
+    for (const [name, value] of args.endpoint_params ?? []) form.set(name, value);
+    if (this.#inForm) {
+      form.set('client_id', args.client_id);
+      form.set('client_secret', secret);
+    }
+    const basic = { authorization: basicHeader(formEncoded(args.client_id), formEncoded(secret)) };
+    return client.request({
+      method: 'POST',
+      url: args.token_url,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...(!this.#inForm && basic) },
+      body: form.toString(),
+      signal: this.#closing.signal,
+      maxBodyBytes: maxAnswerBytes,
+      timeouts: { total: timeoutMs },
+    });
+  }
+}
+
+const types: Readonly<Record<string, string>> = { bearer: 'Bearer', mac: 'MAC', basic: 'Basic' };
+
+/** The answer may hold a token: nothing of its body goes into a message but the standard error name. */
+function tokenOf(answer: HttpResponse, asked: number): Omit<Token, 'secret'> {
+  const { access_token: token, token_type: type, expires_in: seconds, error } = fieldsOf(answer);
+  if (answer.status < 200 || answer.status > 299 || typeof token !== 'string' || token === '') {
+    const name = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? ` (${error})` : '';
+    const why =
+      answer.status >= 200 && answer.status <= 299 ? 'without a token' : `with status ${answer.status}`;
+    throw new HttpClientError(
+      'oauth2',
+      `can not get a token: ${shownUrl(answer.url)} answered ${why}${name}`,
+    );
+  }
+  const scheme = typeof type === 'string' && type !== '' ? (types[type.toLowerCase()] ?? type) : 'Bearer';
+  const life = Number(seconds ?? 0) * 1000;
+  return {
+    header: `${scheme} ${token}`,
+    refreshAt: life > 0 ? asked + life - marginMs : Number.POSITIVE_INFINITY,
+  };
+}
+
+function fieldsOf({ body, headers }: HttpResponse): Record<string, unknown> {
+  const text = Buffer.from(body).toString('utf8');
+  if (String(headers['content-type']).startsWith('application/x-www-form-urlencoded')) {
+    return Object.fromEntries(new URLSearchParams(text));
+  }
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
+}
+
+function formEncoded(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1);
+}

@@ -1,0 +1,231 @@
+import type { Attribute, Block, Body, Diagnostic, Range, SourceFile } from '@pewter/syntax';
+import { fieldNames } from './assignable.ts';
+import { checkRules } from './check-rules.ts';
+import { type DecodeContext, decodeValue, failed, unknown } from './decode-value.ts';
+import { defaultOf } from './default.ts';
+import { EvaluationError } from './error.ts';
+import { evaluate } from './evaluate.ts';
+import type { Problem } from './problem.ts';
+import type { BlockField, BodySchema, Field } from './schema.ts';
+import type { Scope } from './scope.ts';
+import { suggestion } from './suggest.ts';
+
+/** Where a body stands and what it is, for diagnostics. */
+export interface BodyPlace {
+  readonly source: SourceFile;
+  /** What is pointed at when something is missing: the name of the block and its label. */
+  readonly range: Range;
+  /** The name of the component or block. */
+  readonly name: string;
+}
+
+export interface DecodeOptions {
+  /** Checking without running: also warn of what other interpreters of the language may read otherwise. */
+  readonly checking?: boolean;
+}
+
+/** The decoded body, absent when something is wrong or not known yet, and all that is wrong. */
+export interface Decoded<T> {
+  readonly value?: T;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Evaluates and decodes the statements of a body by its schema. Reports every problem, not only the first. An
+ * attribute whose value is a hole is checked as far as its type is known; the body then has no `value`.
+ */
+export function decodeBody<T>(
+  body: Body,
+  schema: BodySchema<T>,
+  scope: Scope,
+  at: BodyPlace,
+  options: DecodeOptions = {},
+): Decoded<T> {
+  const decoder = new BodyDecoder(scope, at.source, options.checking ?? false);
+  const value = decoder.decode(body, schema, at.range, at.name);
+  if (value === failed || value === unknown) return { diagnostics: decoder.diagnostics };
+  return { value: value as T, diagnostics: decoder.diagnostics };
+}
+
+class BodyDecoder {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #scope: Scope;
+  readonly #source: SourceFile;
+  readonly #context: DecodeContext;
+
+  constructor(scope: Scope, source: SourceFile, checking: boolean) {
+    this.#scope = scope;
+    this.#source = source;
+    this.#context = {
+      checking,
+      error: (problem, place) => this.#error(problem, place.range),
+      warn: (problem, place) => {
+        if (checking) this.#report('warning', problem, place.range);
+      },
+    };
+  }
+
+  decode(body: Body, schema: BodySchema, range: Range, name: string): unknown {
+    const before = this.diagnostics.length;
+    const attributes = this.#attributes(body, schema, name);
+    const blocks = this.#blocks(body, schema, name);
+    const record: Record<string, unknown> = {};
+    for (const [key, field] of Object.entries(schema.fields)) {
+      record[key] = this.#field(key, field, attributes.get(key), blocks.get(key) ?? [], { range, name });
+    }
+    const places = new Map<string, Range>([
+      ...Array.from(attributes, ([key, attribute]) => [key, attribute.value.range] as const),
+      ...Array.from(
+        blocks,
+        ([key, [first]]) => [key, first === undefined ? range : headRange(first)] as const,
+      ),
+    ]);
+    for (const { violation, at } of checkRules(schema, record, places)) {
+      this.#error({ code: violation.code ?? 'E0501', ...violation }, at ?? range);
+    }
+    if (this.diagnostics.slice(before).some((diagnostic) => diagnostic.severity === 'error')) return failed;
+    return Object.values(record).includes(unknown) ? unknown : record;
+  }
+
+  #field(
+    name: string,
+    field: Field,
+    attribute: Attribute | undefined,
+    blocks: readonly Block[],
+    body: { range: Range; name: string },
+  ): unknown {
+    if (field.kind === 'attribute' && attribute !== undefined) return this.#attribute(attribute, field);
+    if (field.kind === 'block' && blocks.length > 0) return this.#blockField(blocks, field);
+    if (!field.required) return defaultOf(field);
+    const what = field.kind === 'attribute' ? 'argument' : 'block';
+    this.#error(
+      { code: 'E0401', message: `the required ${what} \`${name}\` of \`${body.name}\` is missing` },
+      body.range,
+    );
+    return failed;
+  }
+
+  #attribute(attribute: Attribute, field: Extract<Field, { kind: 'attribute' }>): unknown {
+    const expression = attribute.value;
+    try {
+      const value = evaluate(expression, this.#scope, (warning) =>
+        this.#report('warning', warning, warning.range),
+      );
+      if (value === null && !field.required && field.default === undefined) return undefined;
+      const place = { expression, range: expression.range, name: attribute.name.name };
+      return decodeValue(value, field.type, place, this.#context);
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      this.#error(error, error.range ?? expression.range);
+      return failed;
+    }
+  }
+
+  #blockField(blocks: readonly Block[], field: BlockField): unknown {
+    const decoded = blocks.map((block) => this.#block(block, field));
+    if (decoded.includes(failed)) return failed;
+    if (decoded.includes(unknown)) return unknown;
+    return field.repeated ? decoded : decoded[0];
+  }
+
+  #block(block: Block, field: BlockField): unknown {
+    const name = blockName(block);
+    const labelled = this.#checkLabel(block, field, name);
+    const value = this.decode(block.body, field.body, headRange(block), name);
+    if (!labelled) return failed;
+    if (!field.labelled || typeof value !== 'object') return value;
+    return { ...value, label: block.label?.value ?? '' };
+  }
+
+  #checkLabel(block: Block, field: BlockField, name: string): boolean {
+    if (field.labelled && (block.label?.value ?? '') === '') {
+      const hint = `write \`${name} "a_name" { … }\``;
+      this.#error({ code: 'E0405', message: `the block \`${name}\` needs a label`, hint }, headRange(block));
+      return false;
+    }
+    if (field.labelled || block.label === undefined || block.label.value === '') return true;
+    this.#error(
+      { code: 'E0406', message: `the block \`${name}\` takes no label`, hint: 'remove the label' },
+      block.label.range,
+    );
+    return false;
+  }
+
+  #attributes(body: Body, schema: BodySchema, owner: string): ReadonlyMap<string, Attribute> {
+    const found = new Map<string, Attribute>();
+    for (const statement of body) {
+      if (statement.kind !== 'attribute') continue;
+      const name = statement.name.name;
+      const first = found.get(name);
+      const field = Object.hasOwn(schema.fields, name) ? schema.fields[name] : undefined;
+      if (first !== undefined) this.#repeated('argument', name, statement.range, first.name.range);
+      else found.set(name, statement);
+      if (field?.kind === 'block') this.#mixedUp(statement.range, name, 'block', `write \`${name} { … }\``);
+      else if (field === undefined) this.#stranger('argument', name, statement.name.range, schema, owner);
+    }
+    return found;
+  }
+
+  #blocks(body: Body, schema: BodySchema, owner: string): ReadonlyMap<string, Block[]> {
+    const found = new Map<string, Block[]>();
+    for (const statement of body) {
+      if (statement.kind !== 'block') continue;
+      const name = blockName(statement);
+      const field = Object.hasOwn(schema.fields, name) ? schema.fields[name] : undefined;
+      const same = found.get(name) ?? [];
+      const [first] = same;
+      if (field === undefined) this.#stranger('block', name, headRange(statement), schema, owner);
+      else if (field.kind === 'attribute')
+        this.#mixedUp(headRange(statement), name, 'attribute', `write \`${name} = …\``);
+      else if (first !== undefined && !field.repeated)
+        this.#repeated('block', name, headRange(statement), headRange(first));
+      found.set(name, [...same, statement]);
+    }
+    return found;
+  }
+
+  #repeated(what: string, name: string, range: Range, first: Range): void {
+    const message = `the ${what} \`${name}\` may be given only once`;
+    const related = [{ source: this.#source, range: first, message: 'first given here' }];
+    this.diagnostics.push({
+      severity: 'error',
+      code: 'E0404',
+      message,
+      location: { source: this.#source, range },
+      related,
+    });
+  }
+
+  #mixedUp(range: Range, name: string, wanted: 'block' | 'attribute', hint: string): void {
+    const used = wanted === 'block' ? 'an attribute' : 'a block';
+    const must = wanted === 'block' ? 'a block' : 'an attribute';
+    this.#error({ code: 'E0403', message: `\`${name}\` is ${must}, but is written as ${used}`, hint }, range);
+  }
+
+  #stranger(what: 'argument' | 'block', name: string, range: Range, schema: BodySchema, owner: string): void {
+    const near = suggestion(name, fieldNames(schema), `${what}s`)?.startsWith('did');
+    const same = fieldNames(schema, what === 'block' ? 'block' : 'attribute');
+    const hint = near ? suggestion(name, fieldNames(schema), '') : suggestion(name, same, `its ${what}s`);
+    this.#error({ code: 'E0402', message: `\`${owner}\` has no ${what} \`${name}\``, hint }, range);
+  }
+
+  #error(problem: Problem, range: Range): void {
+    this.#report('error', problem, range);
+  }
+
+  #report(severity: Diagnostic['severity'], { code, message, hint }: Problem, range: Range): void {
+    const location = { source: this.#source, range };
+    this.diagnostics.push({ severity, code, message, location, ...(hint === undefined ? {} : { hint }) });
+  }
+}
+
+/** The dotted name of a block. */
+export function blockName(block: Block): string {
+  return block.name.map((part) => part.name).join('.');
+}
+
+/** The name and label of a block: what is pointed at when the block as a whole is meant. */
+export function headRange(block: Block): Range {
+  const last = block.label ?? block.name.at(-1);
+  return { start: block.range.start, end: last?.range.end ?? block.braces.start };
+}

@@ -1,0 +1,11 @@
+/** Diagnostics of rules inside the pyroscope components: code to short title. Each has a paragraph in docs/diagnostics.md. */
+export const pyroscopeCodes = {
+  E0511: 'scrape_timeout is not positive',
+  E0512: 'scrape_interval is not positive, or too short for delta profiling',
+  E0513: 'delta_profiling_duration does not fit the interval',
+  E0514: 'two profile.custom blocks of one label',
+  E0515: 'external label with a name that Pyroscope refuses',
+} as const;
+
+/** A code of {@link pyroscopeCodes}. */
+export type PyroscopeCode = keyof typeof pyroscopeCodes;

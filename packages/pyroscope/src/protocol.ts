@@ -1,0 +1,10 @@
+/** The push protocol alone, for those who speak it without running components. */
+export {
+  PusherService,
+  type PushRequest,
+  PushRequestSchema,
+  type PushResponse,
+  PushResponseSchema,
+  type RawProfileSeries,
+  type RawSample,
+} from './gen/push/v1/push_pb.ts';

@@ -1,0 +1,95 @@
+import { httpClientFields } from '@pewter/http-client';
+import { body } from '@pewter/language';
+import {
+  type Component,
+  type ComponentContext,
+  type ComponentDefinition,
+  defineComponent,
+} from '@pewter/runtime';
+import { createFanout } from '../fanout.ts';
+import { createReplaceableClient, type ReplaceableClient } from '../replaceable-client.ts';
+import { sameArguments } from '../same-arguments.ts';
+import { type ScrapeArguments, scrapeArguments } from './arguments.ts';
+import { scrapeDebugInfo } from './debug-info.ts';
+import { type Plan, ScrapeManager } from './manager.ts';
+import { createScrapeMetrics } from './metrics.ts';
+import { type Ownership, ownsAll } from './ownership.ts';
+import { targetSettings } from './settings.ts';
+
+/** How long scrapes under way may take to finish when the component stops, milliseconds. */
+const stopGraceMs = 10_000;
+
+/** pyroscope.scrape: fetches profiles from targets and sends them to receivers. */
+export const pyroscopeScrape: ComponentDefinition = defineScrape(ownsAll);
+
+/** The component, sharing its targets with other processes as `ownership` says where `clustering` is enabled. */
+export function defineScrape(ownership: Ownership): ComponentDefinition {
+  return defineComponent({
+    name: 'pyroscope.scrape',
+    stability: 'generally-available',
+    arguments: scrapeArguments,
+    exports: body({}),
+    build: (context, args) => new ScrapeComponent(context, args, ownership),
+  });
+}
+
+class ScrapeComponent implements Component<ScrapeArguments> {
+  readonly #manager: ScrapeManager;
+  readonly #http: ReplaceableClient;
+  #args: ScrapeArguments;
+
+  constructor(context: ComponentContext<unknown>, args: ScrapeArguments, ownership: Ownership) {
+    this.#args = args;
+    this.#http = createReplaceableClient(context, args);
+    const metrics = createScrapeMetrics(context.metrics);
+    this.#manager = new ScrapeManager(
+      {
+        context,
+        http: this.#http,
+        metrics,
+        receiver: createFanout(() => this.#args.forward_to, metrics, context.clock),
+        ownership: { owns: (key) => !this.#args.clustering?.enabled || ownership.owns(key) },
+      },
+      planOf(args),
+    );
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    this.#manager.run();
+    await aborted(signal);
+    await this.#manager.stop(stopGraceMs);
+    await this.#http.close();
+  }
+
+  update(args: ScrapeArguments): void {
+    const before = this.#args;
+    this.#args = args;
+    if (!sameArguments(clientArguments(before), clientArguments(args))) this.#http.replace(args);
+    this.#manager.update(planOf(args));
+  }
+
+  debugInfo() {
+    return scrapeDebugInfo(this.#args.job_name, this.#manager.statuses, this.#manager.refused);
+  }
+}
+
+function planOf(args: ScrapeArguments): Plan {
+  return {
+    targets: args.targets,
+    settings: targetSettings(args),
+    intervalMs: args.scrape_interval,
+    timeoutMs: args.scrape_timeout,
+  };
+}
+
+/** The arguments of the HTTP client alone. */
+function clientArguments(args: ScrapeArguments): readonly unknown[] {
+  return Object.keys(httpClientFields).map((name) => args[name as keyof typeof httpClientFields]);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

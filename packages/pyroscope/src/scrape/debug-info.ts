@@ -1,0 +1,49 @@
+import type { DebugInfo } from '@pewter/runtime';
+import { durationText } from '../duration-text.ts';
+import type { Label } from '../labels.ts';
+import type { RefusedTarget, ScrapeTarget } from './scrape-target.ts';
+import type { TargetStatus } from './target-status.ts';
+
+/**
+ * The reference's debug information (`target` blocks), with the status code, size and hint of the last scrape added;
+ * targets that cannot be scraped are there too, as down and without a URL.
+ */
+export function scrapeDebugInfo(
+  jobName: string,
+  statuses: readonly (readonly [ScrapeTarget, TargetStatus])[],
+  refused: readonly RefusedTarget[],
+): DebugInfo {
+  return {
+    target: [
+      ...statuses.map(([target, status]) => targetInfo(jobName, target, status)),
+      ...refused.map(({ labels, problem }) => ({
+        job: jobName,
+        url: '',
+        health: 'down',
+        labels: labelObject(labels),
+        last_error: problem,
+      })),
+    ],
+  };
+}
+
+function targetInfo(job: string, target: ScrapeTarget, status: TargetStatus): DebugInfo {
+  return {
+    job,
+    url: target.url,
+    health: status.health,
+    labels: labelObject(target.labels),
+    ...(status.lastError !== undefined && { last_error: status.lastError }),
+    ...(status.hint !== undefined && { hint: status.hint }),
+    ...(status.lastScrape !== undefined && {
+      last_scrape: new Date(status.lastScrape).toISOString(),
+      last_scrape_duration: durationText(status.lastDurationMs),
+    }),
+    ...(status.statusCode !== undefined && { status_code: status.statusCode }),
+    ...(status.bytes !== undefined && { bytes: status.bytes }),
+  };
+}
+
+function labelObject(labels: readonly Label[]): DebugInfo {
+  return Object.fromEntries(labels.map(({ name, value }) => [name, value]));
+}

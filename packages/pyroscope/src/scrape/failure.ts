@@ -1,0 +1,112 @@
+import { HttpClientError, type HttpErrorKind } from '@pewter/http-client';
+import { firstBytes } from '@pewter/pprof';
+
+/** The kinds of failed scrapes; failures of one kind of one target are one story in the log. */
+export type FailureKind = 'request' | 'timeout' | 'status' | 'content-type' | 'not-a-profile' | 'internal';
+
+/** A failed scrape that explains itself. */
+export interface ScrapeFailure {
+  readonly kind: FailureKind;
+  /** What happened, with URL, status and the beginning of the body where there are such. */
+  readonly message: string;
+  /** What to look at or change; undefined where there is no good guess. */
+  readonly hint: string | undefined;
+  readonly statusCode?: number;
+  readonly bytes?: number;
+}
+
+const statusHints: Readonly<Record<number, string>> = {
+  401: 'the target wants credentials: give basic_auth, authorization, bearer_token or oauth2',
+  403: 'the credentials are not accepted: look at basic_auth, authorization, bearer_token or oauth2',
+  404: 'the target does not serve this profile: set the path of its profile block or path_prefix, or disable the block',
+  500: 'a Go target takes one CPU profile at a time: look whether something else profiles it',
+};
+
+/** A status other than 2xx. */
+export function statusFailure(status: number, url: string, body: string): ScrapeFailure {
+  const moved = status >= 300 && status < 400;
+  return {
+    kind: 'status',
+    message: `server returned HTTP status (${status}) for ${url}${body === '' ? '' : `: ${body}`}`,
+    hint: moved
+      ? 'the target redirects: set follow_redirects = true, or the path it redirects to'
+      : statusHints[status],
+    statusCode: status,
+  };
+}
+
+/** A type under which no profile is served. */
+export function contentTypeFailure(
+  type: string,
+  url: string,
+  body: Uint8Array,
+  statusCode: number,
+): ScrapeFailure {
+  return {
+    kind: 'content-type',
+    message: `${url} answered with Content-Type ${JSON.stringify(type)}, not a profile; it begins with ${firstBytes(body)}`,
+    hint: 'look whether the path of the profile block is a pprof endpoint, and not a page about it (no ?debug=1)',
+    statusCode,
+    bytes: body.length,
+  };
+}
+
+/** A body of a good type that is no profile. */
+export function notProfileFailure(
+  url: string,
+  why: string,
+  { bytes, statusCode }: { bytes: Uint8Array; statusCode: number },
+): ScrapeFailure {
+  return {
+    kind: 'not-a-profile',
+    message: `${url} answered ${statusCode} with ${bytes.length} bytes: ${why}`,
+    hint: 'look whether the path of the profile block is a pprof endpoint that answers in the protobuf format',
+    statusCode,
+    bytes: bytes.length,
+  };
+}
+
+/** A fault of this program while it dealt with an answer. */
+export function internalFailure(url: string, error: unknown): ScrapeFailure {
+  return { kind: 'internal', message: `${url}: ${textOf(error)}`, hint: undefined };
+}
+
+/** No whole answer came: no connection, the wrong protocol, or no time left. */
+export function requestFailure(url: string, timeoutMs: number, error: unknown): ScrapeFailure {
+  if (!(error instanceof HttpClientError)) return internalFailure(url, error);
+  const { kind, message } = error;
+  if (kind === 'timeout') return timeoutFailure(url, timeoutMs, error.phase);
+  const hint = kind === 'tls' && wrongVersion.test(causeText(error)) ? 'set scheme = "http"' : hints[kind];
+  return { kind: 'request', message, hint };
+}
+
+function timeoutFailure(url: string, timeoutMs: number, phase: HttpClientError['phase']): ScrapeFailure {
+  const part = phase === 'body' ? 'the body did not arrive whole' : 'no answer';
+  return {
+    kind: 'timeout',
+    message: `${part} from ${url} within ${timeoutMs / 1000}s`,
+    hint: 'raise scrape_timeout, or shorten delta_profiling_duration',
+  };
+}
+
+const wrongVersion = /wrong version number|packet length too long/i;
+
+const hints: Readonly<Partial<Record<HttpErrorKind, string>>> = {
+  refused: 'nothing listens there: look at __address__ and its port',
+  dns: 'the host has no address: look at __address__',
+  unreachable: 'there is no way to that host: look at __address__ and the network',
+  tls: 'look at tls_config (ca_file, server_name), or set scheme = "http" if the target does not speak TLS',
+  reset: 'the target closed the connection: it may expect https, set scheme = "https"',
+  protocol: 'the target does not speak plain HTTP there: it may expect https, set scheme = "https"',
+  redirect: 'look where the target redirects to, and set that path',
+  'too-large': 'the path of the profile block may not be a pprof endpoint',
+  file: 'look at the file that the credentials or tls_config name',
+};
+
+function causeText(error: HttpClientError): string {
+  return `${error.message} ${textOf(error.cause)}`;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.name : String(error);
+}

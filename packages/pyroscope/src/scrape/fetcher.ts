@@ -1,0 +1,40 @@
+import type { HttpClient, HttpResponse } from '@pewter/http-client';
+import { firstBytes } from '@pewter/pprof';
+import { mayBeProfile } from './content-type.ts';
+import { contentTypeFailure, requestFailure, type ScrapeFailure, statusFailure } from './failure.ts';
+
+/** Bytes a body may have; what is longer is no profile that a server would take. */
+const maxBodyBytes = 256 * 1024 * 1024;
+
+/** The body of a profile, or why there is none. */
+export type FetchResult =
+  | { readonly bytes: Uint8Array; readonly statusCode: number }
+  | { readonly failure: ScrapeFailure };
+
+/** Makes one GET within a time. Never rejects: what the other side does wrong is a result. */
+export async function fetchProfile(
+  http: HttpClient,
+  request: { readonly url: string; readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<FetchResult> {
+  const { url, timeoutMs, signal } = request;
+  try {
+    const timeouts = { total: timeoutMs };
+    return judge(await http.request({ url: dialable(url), signal, timeouts, maxBodyBytes }), url);
+  } catch (error) {
+    return { failure: requestFailure(url, timeoutMs, error) };
+  }
+}
+
+/** Go dials the local machine where an address has no host (`:6060`). */
+function dialable(url: string): string {
+  return url.replace('://:', '://localhost:');
+}
+
+function judge({ status, headers, body }: HttpResponse, url: string): FetchResult {
+  if (status < 200 || status > 299) {
+    return { failure: statusFailure(status, url, body.length === 0 ? '' : firstBytes(body)) };
+  }
+  const type = [headers['content-type']].flat()[0];
+  if (mayBeProfile(type)) return { bytes: body, statusCode: status };
+  return { failure: contentTypeFailure(type ?? '', url, body, status) };
+}

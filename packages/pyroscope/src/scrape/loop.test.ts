@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { VirtualClock } from '@pewter/testkit';
+import fc from 'fast-check';
+import { type MissReason, startLoop, untilFirst } from './loop.ts';
+
+/** A loop of 10 s at place 3 s, scraping for `takes` ms each time. */
+function setUp(takes: number, start = 1_000_000_000) {
+  const clock = new VirtualClock(start);
+  const began: number[] = [];
+  const missed: MissReason[] = [];
+  let signal: AbortSignal | undefined;
+  const scraper = {
+    scrape(given: AbortSignal) {
+      signal = given;
+      began.push(clock.now() - start);
+      return new Promise<void>((resolve) => {
+        const cancel = clock.setTimeout(resolve, takes);
+        given.addEventListener('abort', () => {
+          cancel();
+          resolve();
+        });
+      });
+    },
+  };
+  const options = {
+    clock,
+    intervalMs: 10_000,
+    hash: 3_000_000_000n,
+    scraper,
+    missed: (reason: MissReason) => missed.push(reason),
+    faulted: (error: unknown) => assert.fail(String(error)),
+  };
+  return { clock, began, missed, aborted: () => signal?.aborted, loop: startLoop(options) };
+}
+
+describe('a scrape loop', () => {
+  test('scrapes at its place in the interval, first after the offset', async () => {
+    const { clock, began } = setUp(100);
+    await clock.advance(30_000);
+    assert.deepEqual(began, [3000, 13_000, 23_000]);
+  });
+
+  test('keeps its place after a restart at another time', async () => {
+    const { clock, began } = setUp(100, 1_000_004_000);
+    await clock.advance(20_000);
+    assert.deepEqual(began, [9000, 19_000]);
+  });
+
+  test('skips and counts a scrape that is due while one is under way', async () => {
+    const { clock, began, missed } = setUp(15_000);
+    await clock.advance(44_000);
+    assert.deepEqual(began, [3000, 23_000, 43_000]);
+    assert.deepEqual(missed, ['in_flight', 'in_flight']);
+  });
+
+  test('lets the scrape under way finish when it stops, and starts no other', async () => {
+    const { clock, began, loop, aborted } = setUp(15_000);
+    await clock.advance(4000);
+    let stopped = false;
+    const stopping = loop.stop(new AbortController().signal).then(() => (stopped = true));
+    await clock.advance(1000);
+    assert.equal(stopped, false);
+    await clock.advance(20_000);
+    await stopping;
+    assert.deepEqual([began.length, aborted(), clock.pending], [1, false, 0]);
+  });
+
+  test('aborts the scrape under way when it must not take longer', async () => {
+    const { clock, loop, aborted } = setUp(1_000_000);
+    await clock.advance(4000);
+    const abort = new AbortController();
+    const stopping = loop.stop(abort.signal);
+    abort.abort();
+    await stopping;
+    assert.equal(aborted(), true);
+  });
+
+  test('goes on after a scrape that throws, at once or later', async () => {
+    const clock = new VirtualClock(1_000_000_000);
+    const faults: unknown[] = [];
+    const faulty: readonly (() => Promise<void>)[] = [
+      () => {
+        throw 'at once';
+      },
+      () => Promise.reject('later'),
+    ];
+    let count = 0;
+    const scraper = { scrape: () => faulty[count++]?.() ?? Promise.resolve() };
+    const faulted = (error: unknown) => faults.push(error);
+    const loop = startLoop({ clock, intervalMs: 1000, hash: 0n, scraper, missed: assert.fail, faulted });
+    await clock.advance(3500);
+    assert.deepEqual([count, faults], [4, ['at once', 'later']]);
+    await loop.stop(new AbortController().signal);
+  });
+
+  test('waits less than one interval, and ends on its place whatever the time', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 2e12 }),
+        fc.integer({ min: 1000, max: 600_000 }),
+        fc.bigInt(0n, 2n ** 64n - 1n),
+        (now, interval, hash) => {
+          const wait = untilFirst(now, interval, hash);
+          assert.ok(wait >= 0 && wait < interval + 1e-6);
+          const place = Number(hash % BigInt(interval * 1e6)) / 1e6;
+          const off = Math.abs((((now + wait - place) % interval) + interval) % interval);
+          assert.ok(Math.min(off, interval - off) < 0.01);
+        },
+      ),
+    );
+  });
+});

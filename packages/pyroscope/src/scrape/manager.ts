@@ -1,0 +1,157 @@
+import type { Target } from '@pewter/discovery';
+import type { HttpClient } from '@pewter/http-client';
+import type { Cancel, ComponentContext } from '@pewter/runtime';
+import type { ProfilesReceiver } from '../profiles-receiver.ts';
+import { startLoop } from './loop.ts';
+import type { ScrapeMetrics } from './metrics.ts';
+import type { Ownership } from './ownership.ts';
+import { type LoopFactory, ScrapePool } from './pool.ts';
+import { ProfileScraper } from './profile-scraper.ts';
+import { createProfileStream, type ProfileStream } from './profile-stream.ts';
+import { buildTargets, type RefusedTarget, type ScrapeTarget, type TargetSettings } from './scrape-target.ts';
+import { type TargetStatus, unknownStatus } from './target-status.ts';
+
+/** New targets wait this long for more of them, milliseconds; a storm of changes costs one sync. */
+const coalesceMs = 100;
+
+/** When a loop scrapes. */
+export interface Timing {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+}
+
+/** All that a manager is told to do. */
+export interface Plan extends Timing {
+  readonly targets: readonly Target[];
+  readonly settings: TargetSettings;
+}
+
+export interface ManagerOptions {
+  readonly context: Pick<ComponentContext, 'clock' | 'logger'>;
+  readonly http: HttpClient;
+  readonly metrics: ScrapeMetrics;
+  readonly receiver: ProfilesReceiver;
+  readonly ownership: Ownership;
+}
+
+/** Turns discovered targets into loops and keeps them so. */
+export class ScrapeManager implements LoopFactory {
+  readonly #options: ManagerOptions;
+  readonly #abort = new AbortController();
+  readonly #pool: ScrapePool;
+  readonly #streams = new Map<bigint, ProfileStream>();
+  readonly #scrapers = new Map<bigint, ProfileScraper>();
+  #plan: Plan;
+  #timing: Timing;
+  #refused: readonly RefusedTarget[] = [];
+  #pending: Cancel | undefined;
+  #running = false;
+
+  constructor(options: ManagerOptions, plan: Plan) {
+    this.#options = options;
+    this.#plan = plan;
+    this.#timing = plan;
+    this.#pool = new ScrapePool(this, this.#abort.signal);
+  }
+
+  /** The loops' targets with what their last scrapes showed. */
+  get statuses(): readonly (readonly [ScrapeTarget, TargetStatus])[] {
+    return this.#pool.targets.map((target) => [
+      target,
+      this.#scrapers.get(target.hash)?.status ?? unknownStatus,
+    ]);
+  }
+
+  /** Targets that cannot be scraped; the others are. */
+  get refused(): readonly RefusedTarget[] {
+    return this.#refused;
+  }
+
+  /** Begins to scrape. */
+  run(): void {
+    this.#running = true;
+    this.#sync();
+  }
+
+  /** Takes another plan; the loops follow within 250 ms. */
+  update(plan: Plan): void {
+    this.#plan = plan;
+    if (this.#running)
+      this.#pending ??= this.#options.context.clock.setTimeout(() => this.#sync(), coalesceMs);
+  }
+
+  /** Ends all loops. Scrapes under way have `graceMs` to finish and are then aborted. */
+  async stop(graceMs: number): Promise<void> {
+    this.#running = false;
+    this.#pending?.();
+    const cancel = this.#options.context.clock.setTimeout(() => this.#abort.abort(), graceMs);
+    await this.#pool.stop();
+    cancel();
+  }
+
+  /** Makes and starts the loop of one target; called by the pool. */
+  start(target: ScrapeTarget) {
+    const stream = this.#streams.get(target.identity) ?? createProfileStream(target);
+    this.#streams.set(target.identity, stream);
+    const { intervalMs, timeoutMs } = this.#timing;
+    const timeout = target.type.delta ? timeoutMs + intervalMs - 1000 : timeoutMs;
+    const scraper = new ProfileScraper(this.#options, target, stream, timeout);
+    this.#scrapers.set(target.hash, scraper);
+    return startLoop({
+      clock: this.#options.context.clock,
+      intervalMs,
+      hash: target.hash,
+      scraper,
+      missed: (reason) => this.#options.metrics.missed.inc({ reason }),
+      faulted: (error) => this.#options.context.logger.error({ target: target.url, err: error }, 'scrape broke'),
+    });
+  }
+
+  /** A fault in here is a bug; it costs this sync, not the process or the loops that run. */
+  #sync(): void {
+    this.#pending = undefined;
+    try {
+      this.#applyPlan();
+    } catch (error) {
+      this.#options.context.logger.error({ err: error }, 'targets could not be synced');
+    }
+  }
+
+  #applyPlan(): void {
+    const targets = this.#build();
+    const { intervalMs, timeoutMs } = this.#plan;
+    const sameTiming = intervalMs === this.#timing.intervalMs && timeoutMs === this.#timing.timeoutMs;
+    this.#timing = { intervalMs, timeoutMs };
+    if (sameTiming) this.#pool.sync(targets);
+    else this.#pool.restart(targets);
+    this.#forget(targets);
+    this.#options.metrics.loops.set(this.#pool.targets.length);
+    this.#options.context.logger.debug({ loops: this.#pool.targets.length }, 'targets synced');
+  }
+
+  #build(): readonly ScrapeTarget[] {
+    const known = new Set(this.#refused.map(({ problem }) => problem));
+    const refused: RefusedTarget[] = [];
+    const targets = this.#plan.targets.flatMap((discovered) => {
+      if (!this.#options.ownership.owns(() => discovered.nonMetaLabelsHash())) return [];
+      const built = buildTargets(discovered, this.#plan.settings);
+      if ('targets' in built) return built.targets;
+      refused.push(built.refused);
+      return [];
+    });
+    for (const { problem } of refused)
+      if (!known.has(problem)) this.#options.context.logger.error({ err: problem }, 'target refused');
+    this.#refused = refused;
+    this.#options.metrics.refused.set(refused.length);
+    return targets;
+  }
+
+  /** Drops the state of targets that are gone. */
+  #forget(targets: readonly ScrapeTarget[]): void {
+    const hashes = new Set(targets.map(({ hash }) => hash));
+    const identities = new Set(targets.map(({ identity }) => identity));
+    for (const hash of this.#scrapers.keys()) if (!hashes.has(hash)) this.#scrapers.delete(hash);
+    for (const identity of this.#streams.keys())
+      if (!identities.has(identity)) this.#streams.delete(identity);
+  }
+}

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { decodeText, good } from '../decode.test-help.ts';
+import type { Label } from '../labels.ts';
+import { referenceAbsent, referenceText } from '../reference.test-help.ts';
+import { scrapeArguments } from './arguments.ts';
+import { buildTargets } from './scrape-target.ts';
+import { targetSettings } from './settings.ts';
+
+interface Line {
+  readonly name: string;
+  readonly args: string;
+  readonly job?: string;
+  readonly target?: Readonly<Record<string, string>>;
+  readonly group?: Readonly<Record<string, string>>;
+  readonly scrapes?: readonly { url: string; labels: string; hash: string }[];
+  readonly error?: string;
+}
+
+/** Where we are better: an explicit "14s" is explicit, and `seconds` does not leak from one profile into another. */
+const better: Readonly<Record<string, (line: string) => string>> = {
+  'cpu-duration-default-14s': (text) => text.replace('seconds=59', 'seconds=14'),
+  'params-arg-with-two-deltas': (text) =>
+    text.replace('seconds=14&seconds=14', 'seconds=14').replace('__param_seconds="14", ', ''),
+};
+
+function build(line: Line) {
+  const args = good(decodeText(`targets = []\nforward_to = []\n${line.args}`, scrapeArguments));
+  const settings = { ...targetSettings(args), jobName: line.job ?? '' };
+  return buildTargets(Object.entries({ ...line.group, ...line.target }), settings);
+}
+
+function labelText(labels: readonly Label[]): string {
+  return `{${labels.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).join(', ')}}`;
+}
+
+const lines = referenceText('targets/pyroscope.jsonl')
+  .split('\n')
+  .filter((text) => text !== '')
+  .map((text): Line => JSON.parse(text));
+
+describe('scrape targets are those of the reference', { skip: referenceAbsent }, () => {
+  for (const line of lines.filter(({ name }) => name !== undefined)) {
+    test(line.name, () => {
+      const built = build(line);
+      if (line.error !== undefined) return assert.ok('refused' in built);
+      assert.ok('targets' in built);
+      const mend = better[line.name];
+      const actual = built.targets.map(({ url, labels, hash }) => `${url} ${labelText(labels)} ${mend ? '' : hash}`);
+      const expected = (line.scrapes ?? []).map(({ url, labels, hash }) =>
+        mend ? mend(`${url} ${labels} `) : `${url} ${labels} ${hash}`,
+      );
+      assert.deepEqual(actual.sort(), expected.sort());
+    });
+  }
+});

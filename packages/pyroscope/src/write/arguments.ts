@@ -1,0 +1,71 @@
+import { httpClientFields, httpClientRules, oneAuthentication } from '@pewter/http-client';
+import {
+  block,
+  blocks,
+  body,
+  bool,
+  capsule,
+  duration,
+  type Infer,
+  int,
+  map,
+  optional,
+  type Rule,
+  required,
+  string,
+  withDefault,
+} from '@pewter/language';
+import type { PyroscopeCode } from '../codes.ts';
+import { badLabelCharacter } from '../labels.ts';
+import { profilesReceiverKind } from '../profiles-receiver.ts';
+
+const endpoint = body(
+  {
+    name: withDefault(string, ''),
+    url: required(string),
+    remote_timeout: withDefault(duration, '10s'),
+    debug_info_upload_timeout: withDefault(duration, '2m0s'),
+    headers: optional(map(string)),
+    ...httpClientFields,
+    min_backoff_period: withDefault(duration, '500ms'),
+    max_backoff_period: withDefault(duration, '5m0s'),
+    max_backoff_retries: withDefault(int, 10),
+    retry_on_http_429: withDefault(bool, true),
+  },
+  [...httpClientRules, oneAuthentication],
+);
+
+const tracing = body({
+  jaeger_propagator: withDefault(bool, true),
+  trace_context_propagator: withDefault(bool, true),
+});
+
+/** A server would refuse every profile with such a label; the reference finds out only there. */
+const externalLabelNames: Rule = {
+  reads: ['external_labels'],
+  check({ external_labels: labels }) {
+    if (!(labels instanceof Map)) return undefined;
+    const name = [...labels.keys()].find((key) => badLabelCharacter(key) !== undefined);
+    if (name === undefined) return undefined;
+    const code: PyroscopeCode = 'E0515';
+    const message = `external label ${JSON.stringify(name)} is not a valid label name`;
+    const hint = 'use letters, digits, "_" and "." only';
+    return { code, field: 'external_labels', message, hint };
+  },
+};
+
+/** The arguments of pyroscope.write with the reference's defaults. */
+export const writeArguments = body(
+  { external_labels: optional(map(string)), endpoint: blocks(endpoint), tracing: block(tracing) },
+  [externalLabelNames],
+);
+
+/** What pyroscope.write exports. */
+export const writeExports = body({ receiver: required(capsule(profilesReceiverKind)) });
+
+/** The decoded arguments; durations in milliseconds. */
+export type WriteArguments = Infer<typeof writeArguments>;
+/** One decoded `endpoint` block. */
+export type EndpointArguments = Infer<typeof endpoint>;
+/** The exports. */
+export type WriteExports = Infer<typeof writeExports>;

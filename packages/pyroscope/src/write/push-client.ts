@@ -1,0 +1,132 @@
+import { create } from '@bufbuild/protobuf';
+import { ConnectError, createClient } from '@connectrpc/connect';
+import type { UniversalClientFn } from '@connectrpc/connect/protocol';
+import { createTransport } from '@connectrpc/connect/protocol-connect';
+import { HttpClientError, type HttpClient, type HttpResponse } from '@pewter/http-client';
+import { PusherService, PushRequestSchema } from '../gen/push/v1/push_pb.ts';
+import type { Profile } from '../profiles-receiver.ts';
+import { userAgent } from '../version.ts';
+
+/** What one attempt came to. `status` is that of the answer; absent where none came. */
+export type PushResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly status: number | undefined; readonly reason: string };
+
+/** Makes one attempt to push one profile. Never rejects. */
+export interface PushClient {
+  push(profile: Profile, signal: AbortSignal): Promise<PushResult>;
+}
+
+export interface PushClientOptions {
+  readonly http: HttpClient;
+  readonly url: string;
+  readonly timeoutMs: number;
+  /** The user's headers; protocol headers and `X-Alloy-Id` are set over them. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** An id of this process, sent under the name that servers of the reference know. */
+  readonly instanceId: string;
+}
+
+const noLimit = 0xffffffff;
+const maxAnswerBytes = 4 * 1024 * 1024;
+
+/** A client of `push.v1.PusherService/Push`: Connect protocol, unary, binary, not compressed. */
+export function createPushClient(options: PushClientOptions): PushClient {
+  return { push: (profile, signal) => pushOnce(options, profile, signal) };
+}
+
+async function pushOnce(
+  options: PushClientOptions,
+  profile: Profile,
+  signal: AbortSignal,
+): Promise<PushResult> {
+  const seen: Seen = { status: undefined };
+  try {
+    const client = createClient(PusherService, transportOf(options, seen));
+    await client.push(requestOf(profile), { headers: headersOf(options), signal });
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, status: seen.status, reason: reasonOf(error, options.timeoutMs) };
+  }
+}
+
+/** The client's own words where no answer came, the server's where one did. */
+function reasonOf(error: unknown, timeoutMs: number): string {
+  const { cause, message } = ConnectError.from(error);
+  if (!(cause instanceof HttpClientError)) return message;
+  return cause.kind === 'timeout' ? `no answer within ${timeoutMs / 1000}s` : cause.message;
+}
+
+/** The status of the answer, once there is one. */
+interface Seen {
+  status: number | undefined;
+}
+
+function transportOf(options: PushClientOptions, seen: Seen) {
+  return createTransport({
+    httpClient: universalClient(options, seen),
+    baseUrl: options.url,
+    useBinaryFormat: true,
+    interceptors: [],
+    acceptCompression: [],
+    sendCompression: null,
+    compressMinBytes: noLimit,
+    readMaxBytes: maxAnswerBytes,
+    writeMaxBytes: noLimit,
+  });
+}
+
+function requestOf({ labels, bytes, id }: Profile) {
+  const series = {
+    labels: labels.map(({ name, value }) => ({ name, value })),
+    samples: [{ rawProfile: bytes as Uint8Array<ArrayBuffer>, ID: id }],
+  };
+  return create(PushRequestSchema, { series: [series] });
+}
+
+/** The timeout is announced here and kept by the HTTP client; the transport's timer is never used. */
+function headersOf({ headers, timeoutMs, instanceId }: PushClientOptions): Headers {
+  const all = new Headers([...headers]);
+  all.set('Connect-Timeout-Ms', String(Math.ceil(timeoutMs)));
+  all.set('User-Agent', userAgent);
+  all.set('X-Alloy-Id', instanceId);
+  return all;
+}
+
+/** Lets the Connect transport speak through the component's own HTTP client; remembers the status it saw. */
+function universalClient({ http, timeoutMs }: PushClientOptions, seen: Seen): UniversalClientFn {
+  return async ({ url, header, body, signal }) => {
+    const { status, headers, body: answer } = await http.request({
+      method: 'POST',
+      url,
+      headers: Object.fromEntries(header),
+      body: await gather(body),
+      signal: signal ?? new AbortController().signal,
+      timeouts: { total: timeoutMs },
+      maxBodyBytes: maxAnswerBytes,
+    });
+    seen.status = status;
+    return { status, header: answerHeaders(headers), body: once(answer), trailer: new Headers() };
+  };
+}
+
+function answerHeaders(given: HttpResponse['headers']): Headers {
+  const headers = new Headers();
+  for (const name of ['content-type', 'content-encoding']) {
+    const [value] = [given[name]].flat();
+    if (value !== undefined) headers.set(name, value);
+  }
+  return headers;
+}
+
+/** A unary request is one chunk, which is passed on as it is. */
+async function gather(body: AsyncIterable<Uint8Array> | undefined): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body ?? []) chunks.push(chunk);
+  const [only] = chunks;
+  return chunks.length === 1 && only ? only : Buffer.concat(chunks);
+}
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}

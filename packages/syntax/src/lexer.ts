@@ -1,0 +1,325 @@
+import type { TokenType } from 'chevrotain';
+import { readEscape } from './escape.ts';
+import type { Mistake } from './reporter.ts';
+import * as t from './token.ts';
+import type { Comment } from './tree.ts';
+
+/** What a text consists of. */
+export interface Lexed {
+  readonly tokens: t.Token[];
+  readonly comments: Comment[];
+  readonly mistakes: Mistake[];
+}
+
+const PUNCTUATION: Readonly<Record<string, TokenType>> = {
+  '=': t.Assign,
+  '.': t.Dot,
+  ',': t.Comma,
+  '{': t.LCurly,
+  '}': t.RCurly,
+  '[': t.LBrack,
+  ']': t.RBrack,
+  '(': t.LParen,
+  ')': t.RParen,
+  '!': t.Not,
+  '-': t.Minus,
+  '+': t.Operator,
+  '*': t.Operator,
+  '/': t.Operator,
+  '%': t.Operator,
+  '^': t.Operator,
+  '<': t.Operator,
+  '>': t.Operator,
+  '==': t.Operator,
+  '!=': t.Operator,
+  '<=': t.Operator,
+  '>=': t.Operator,
+  '||': t.Operator,
+  '&&': t.Operator,
+};
+
+const KEYWORDS: ReadonlyMap<string, TokenType> = new Map([
+  ['true', t.Bool],
+  ['false', t.Bool],
+  ['null', t.Null],
+]);
+
+/** The tokens behind which a newline ends the statement. */
+const ENDS_STATEMENT: ReadonlySet<TokenType> = new Set([
+  t.Identifier,
+  t.Text,
+  t.Numeral,
+  t.Bool,
+  t.Null,
+  t.RCurly,
+  t.RParen,
+  t.RBrack,
+]);
+
+const WORD = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
+const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d*)?/y;
+const SPACE = /[ \t\r]*/y;
+const SPACE_AND_LINES = /[ \t\r\n]*/y;
+const BAD_TEXT = /\0|(?!^)\uFEFF|[\uD800-\uDFFF]/gu;
+
+/** Splits a text into tokens and comments, in one pass and in linear time; never throws. */
+export function lex(text: string): Lexed {
+  return new Lexer(text).run();
+}
+
+class Lexer {
+  readonly #text: string;
+  readonly #tokens: t.Token[] = [];
+  readonly #comments: Comment[] = [];
+  readonly #mistakes: Mistake[] = [];
+  #at: number;
+  /** Whether a newline here ends a statement. */
+  #newlineEnds = false;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#at = text.startsWith('\uFEFF') ? 1 : 0;
+  }
+
+  run(): Lexed {
+    this.#reportBadText();
+    while (this.#skipSpace()) this.#next();
+    if (this.#newlineEnds) this.#terminate();
+    return { tokens: this.#tokens, comments: this.#comments, mistakes: this.#mistakes };
+  }
+
+  /** Moves to the next character that matters; false at the end of the text. */
+  #skipSpace(): boolean {
+    const space = this.#newlineEnds ? SPACE : SPACE_AND_LINES;
+    this.#at = endOf(space, this.#text, this.#at);
+    return this.#at < this.#text.length;
+  }
+
+  #next(): void {
+    const code = this.#text.charCodeAt(this.#at);
+    if (isWordStart(code, this.#text, this.#at)) this.#word();
+    else if (code === 10) this.#terminate();
+    else if (code === 34) this.#string('"');
+    else if (code === 47 && this.#isCommentStart()) this.#comment();
+    else if (isDigit(code) || (code === 46 && isDigit(this.#text.charCodeAt(this.#at + 1)))) this.#number();
+    else if (code === 96) this.#string('`');
+    else if (code === 39) this.#singleQuoted();
+    else this.#punctuation();
+  }
+
+  #push(type: TokenType, end: number): void {
+    this.#tokens.push(new t.Token(type, this.#text.slice(this.#at, end), this.#at, end - 1));
+    this.#newlineEnds = ENDS_STATEMENT.has(type);
+    this.#at = end;
+  }
+
+  #terminate(): void {
+    this.#tokens.push(new t.Token(t.Terminator, '\n', this.#at, this.#at));
+    this.#newlineEnds = false;
+  }
+
+  #word(): void {
+    const end = wordEnd(this.#text, this.#at);
+    this.#push(KEYWORDS.get(this.#text.slice(this.#at, end)) ?? t.Identifier, end);
+  }
+
+  #number(): void {
+    const start = this.#at;
+    const end = endOf(NUMBER, this.#text, start);
+    if (/[eE][+-]?$/.test(this.#text.slice(start, end)))
+      this.#report('E0107', 'this number has an exponent without digits', start, end, 'write it like 1e6');
+    this.#push(t.Numeral, end);
+  }
+
+  #string(quote: '"' | '`'): void {
+    const end = quote === '"' ? this.#quotedEnd(34) : this.#text.indexOf('`', this.#at + 1) + 1;
+    if (end > 0) this.#push(t.Text, end);
+    else this.#unterminated(quote);
+  }
+
+  /** Behind the closing quote, or 0 when the line or the text ends before it. */
+  #quotedEnd(quote: number): number {
+    const text = this.#text;
+    for (let at = this.#at + 1; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === quote) return at + 1;
+      if (code === 10) return 0;
+      if (code === 92) at = this.#escape(at, quote);
+    }
+    return 0;
+  }
+
+  /** Checks the escape at a backslash; gives its last character. */
+  #escape(at: number, quote: number): number {
+    const found = readEscape(this.#text, at + 1);
+    if (found !== undefined) return at + found.length;
+    const next = this.#text.slice(at + 1, at + 2);
+    if (quote === 34 && next !== '\n' && next !== '')
+      this.#report('E0106', `"\\${next}" is not an escape sequence`, at, at + 2, escapeHint(next));
+    return at;
+  }
+
+  #unterminated(quote: '"' | '`'): void {
+    const start = this.#at;
+    const line = quote === '"' ? lineEnd(this.#text, start) : this.#text.length;
+    const hint =
+      quote === '"'
+        ? 'close it with a double quote on this line; only strings in backquotes span lines'
+        : 'close it with a backquote';
+    this.#report('E0102', 'this string is not closed', start, lineEnd(this.#text, start), hint);
+    this.#push(t.Text, line);
+  }
+
+  #singleQuoted(): void {
+    const start = this.#at;
+    const closed = this.#quotedEnd(39);
+    const end = closed === 0 ? lineEnd(this.#text, start) : closed;
+    this.#report(
+      'E0105',
+      'strings stand in double quotes, not in single ones',
+      start,
+      end,
+      'replace each \' by "',
+    );
+    this.#push(t.Text, end);
+  }
+
+  #isCommentStart(): boolean {
+    const next = this.#text.charCodeAt(this.#at + 1);
+    return next === 47 || next === 42;
+  }
+
+  /** A comment that runs to the end of the line stands behind the end of the statement, not before it. */
+  #comment(): void {
+    if (this.#newlineEnds && commentEndsLine(this.#text, this.#at)) this.#terminate();
+    const start = this.#at;
+    const block = this.#text.charCodeAt(start + 1) === 42;
+    const close = block ? this.#text.indexOf('*/', start + 2) : 0;
+    if (close === -1)
+      this.#report('E0103', 'this comment is not closed', start, start + 2, 'close it with */');
+    const end = close === -1 ? this.#text.length : block ? close + 2 : lineEnd(this.#text, start);
+    const comment = withoutCarriageReturns(this.#text.slice(start, end));
+    this.#comments.push({ kind: 'comment', text: comment, range: { start, end } });
+    this.#newlineEnds = false;
+    this.#at = end;
+  }
+
+  #punctuation(): void {
+    const two = this.#text.slice(this.#at, this.#at + 2);
+    const one = two.slice(0, 1);
+    const type = PUNCTUATION[two];
+    if (type !== undefined) this.#push(type, this.#at + two.length);
+    else if (PUNCTUATION[one] !== undefined) this.#push(PUNCTUATION[one], this.#at + 1);
+    else this.#illegal();
+  }
+
+  #illegal(): void {
+    const start = this.#at;
+    const character = String.fromCodePoint(this.#text.codePointAt(start) ?? 0);
+    const end = start + character.length;
+    if (character === '&' || character === '|') {
+      const hint = `write ${character}${character}`;
+      this.#report('E0101', `"${character}" is not an operator`, start, end, hint);
+      this.#push(t.Operator, end);
+      return;
+    }
+    if (!isBadText(character))
+      this.#report('E0101', `${nameOf(character)} has no meaning here`, start, end, ILLEGAL_HINTS[character]);
+    this.#at = character === '#' ? lineEnd(this.#text, start) : end;
+  }
+
+  /** Reports what no text may hold, wherever it stands, strings and comments included. */
+  #reportBadText(): void {
+    for (const match of this.#text.matchAll(BAD_TEXT)) {
+      const what = BAD_TEXT_NAMES[match[0]] ?? 'a byte that is not UTF-8';
+      this.#report(
+        'E0104',
+        `the text holds ${what}`,
+        match.index,
+        match.index + 1,
+        'save the file as UTF-8 text',
+      );
+      if (this.#mistakes.length > 1000) return;
+    }
+  }
+
+  #report(code: Mistake['code'], message: string, start: number, end: number, hint?: string): void {
+    this.#mistakes.push({ code, message, range: { start, end }, hint });
+  }
+}
+
+const BAD_TEXT_NAMES: Readonly<Record<string, string>> = {
+  '\0': 'a NUL character',
+  '\uFEFF': 'a byte order mark behind its beginning',
+};
+
+const ILLEGAL_HINTS: Readonly<Record<string, string>> = {
+  '#': 'comments begin with //',
+  ';': 'statements end with the line; nothing stands between them',
+  ':': 'write = between a name and its value',
+  '?': 'there is no conditional operator; use coalesce()',
+  $: 'refer to a component by its name, and to the environment with sys.env("NAME")',
+  '\u201C': 'replace it by "',
+  '\u201D': 'replace it by "',
+};
+
+function escapeHint(next: string): string {
+  if (next === "'") return "a single quote needs no backslash: write '";
+  if (/[xuU0-9]/.test(next)) return 'write \\xHH, \\uHHHH, \\UHHHHHHHH or three octal digits';
+  return 'write \\\\ for a backslash, or put the string in backquotes, where backslashes are themselves';
+}
+
+function nameOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const number = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `"${character}"` : `the character ${number}`;
+}
+
+function isBadText(character: string): boolean {
+  return /^(?:\0|\uFEFF|[\uD800-\uDFFF])$/u.test(character);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isAsciiWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || isDigit(code);
+}
+
+function isWordStart(code: number, text: string, at: number): boolean {
+  return code < 128 ? isAsciiWord(code) && !isDigit(code) : endOf(WORD, text, at) > at;
+}
+
+/** The end of the word at `at`: ASCII by hand, which is most of every config, the rest by the Unicode classes. */
+function wordEnd(text: string, at: number): number {
+  let end = at;
+  while (isAsciiWord(text.charCodeAt(end))) end++;
+  return text.charCodeAt(end) < 128 || end === text.length ? end : endOf(WORD, text, at);
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end === -1 ? text.length : end;
+}
+
+/** Whether only comments stand between `at`, the start of a comment, and the end of its line. */
+function commentEndsLine(text: string, at: number): boolean {
+  while (text.startsWith('/*', at)) {
+    const close = text.indexOf('*/', at + 2);
+    if (close === -1 || text.slice(at, close).includes('\n')) return true;
+    at = endOf(SPACE, text, close + 2);
+    if (at === text.length || text[at] === '\n') return true;
+  }
+  return text.startsWith('//', at);
+}
+
+/** Carriage returns belong to the line ends, which the formatter writes anew. */
+function withoutCarriageReturns(comment: string): string {
+  return comment.includes('\r') ? comment.replaceAll('\r', '') : comment;
+}
