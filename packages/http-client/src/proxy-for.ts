@@ -14,7 +14,7 @@ export type ProxyArguments = Pick<
  */
 export function proxyFor(url: URL, args: ProxyArguments, environment: Environment): URL | undefined {
   if (args.proxy_url !== '' && args.no_proxy === '') return proxyUrl(args.proxy_url);
-  const variable = (name: string) => environment.get(name) ?? environment.get(name.toLowerCase()) ?? '';
+  const variable = (name: string) => environment.get(name) || environment.get(name.toLowerCase()) || '';
   const secure = url.protocol === 'https:';
   const fromEnvironment = args.proxy_from_environment ? variable(secure ? 'HTTPS_PROXY' : 'HTTP_PROXY') : '';
   const proxy = args.proxy_url || fromEnvironment;

@@ -6,10 +6,10 @@ import { type AddressInfo, connect, type Server } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Secret } from '@pewter/language';
-import { testOutside } from '@pewter/testkit';
+import { MapEnvironment, testOutside } from '@pewter/testkit';
 import { createHttpClient } from './http-client.ts';
 import type { HttpClientArguments } from './http-client-schema.ts';
-import { bypasses } from './proxy-for.ts';
+import { bypasses, proxyFor } from './proxy-for.ts';
 
 const root = process.env.PEWTER_REFERENCE ?? join(import.meta.dirname, '../../../../shared/reference');
 const certificates = join(root, 'traffic/certs');
@@ -106,4 +106,18 @@ test('what is excluded goes straight, by the rules of NO_PROXY', () => {
   ];
   for (const [url, excluded, expected] of table)
     assert.equal(bypasses(new URL(url), excluded), expected, url);
+});
+
+test('the environment names the proxy by scheme, in either case, only when asked', () => {
+  const environment = new MapEnvironment({
+    HTTP_PROXY: 'plain:1',
+    https_proxy: 'http://secure:2',
+    NO_PROXY: 'in.test',
+  });
+  const args = { proxy_url: '', no_proxy: '', proxy_from_environment: true, proxy_connect_header: undefined };
+  const hostFor = (url: string, more = {}) => proxyFor(new URL(url), { ...args, ...more }, environment)?.host;
+  assert.equal(hostFor('http://a.test/'), 'plain:1');
+  assert.equal(hostFor('https://a.test/'), 'secure:2');
+  assert.equal(hostFor('http://x.in.test/'), undefined);
+  assert.equal(hostFor('http://a.test/', { proxy_from_environment: false }), undefined);
 });

@@ -39,8 +39,20 @@ test('a token is asked for once, renewed before its end, and by form where Basic
     proxy_connect_header: undefined,
     tls_config: undefined,
   };
-  const args = { ...plain, bearer_token_file: '', follow_redirects: true, enable_http2: true, oauth2 };
-  const client = createHttpClient(outside, args as HttpClientArguments, { userAgent: 'test' });
+  const args: HttpClientArguments = {
+    proxy_connect_header: undefined,
+    basic_auth: undefined,
+    authorization: undefined,
+    bearer_token: undefined,
+    tls_config: undefined,
+    http_headers: undefined,
+    ...plain,
+    bearer_token_file: '',
+    follow_redirects: true,
+    enable_http2: true,
+    oauth2,
+  };
+  const client = createHttpClient(outside, args, { userAgent: 'test' });
   t.after(() => client.close());
   const get = () => client.request({ url, signal: new AbortController().signal });
   await Promise.all([get(), get()]);
