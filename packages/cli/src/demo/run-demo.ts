@@ -35,14 +35,14 @@ export async function runDemo({ once }: DemoOptions, host: Host): Promise<number
     demo.services.map(({ name }) => name),
     kinds,
   );
-  const sink = await receive(arrivals, host);
+  const sink = await receive(arrivals, once, host);
   started.defer(() => sink.close());
   const pipeline = await startPipeline(demo, sink, host);
   started.defer(async () => void (await pipeline.stop()));
   return await showUntilDone(pipeline, arrivals, once, stop, host);
 }
 
-function receive(arrivals: Arrivals, host: Host): Promise<Sink> {
+function receive(arrivals: Arrivals, once: boolean, host: Host): Promise<Sink> {
   return startSink({
     host: '127.0.0.1',
     port: 0,
@@ -50,6 +50,8 @@ function receive(arrivals: Arrivals, host: Host): Promise<Sink> {
       warn: (fields, message) => host.stderr.write(`${message}: ${Object.values(fields).join(' ')}\n`),
     },
     onProfile(received) {
+      // What is still under way when `--once` is done would stand below the closing line.
+      if (once && arrivals.missing.length === 0) return;
       host.stdout.write(`  ${profileLine(received)}\n`);
       arrivals.add(received.labels);
     },
