@@ -4,7 +4,7 @@ import { Hole } from './hole.ts';
 import { toInt } from './numbers.ts';
 import { printShort } from './print.ts';
 import type { BodySchema, Field } from './schema.ts';
-import { suggestion } from './suggest.ts';
+import { didYouMean, listed } from './suggest.ts';
 import type { Type } from './type.ts';
 import { describeType, typeNameOf, typeOf } from './type-name.ts';
 import { asObject, isArray, NumberValue, type ObjectValue, type Value } from './value.ts';
@@ -109,12 +109,23 @@ function wrongIndex(wanted: 'number' | 'string', index: Value, expression: Index
 }
 
 function unknownField(name: string, fields: readonly string[], expression: Access): EvaluationError {
-  const hint = suggestion(name, fields, 'its fields');
-  const listedFields = fields.length > 0 && fields.length <= 12 ? `; it has \`${fields.join('`, `')}\`` : '';
-  return new EvaluationError('E0302', `there is no field \`${name}\`${listedFields}`, {
+  const likely = didYouMean(name, fields) ?? mistakenFor(name, fields);
+  const has = fields.length > 0 && fields.length <= 12 ? `; it has ${listed(fields)}` : '';
+  return new EvaluationError('E0302', `there is no field \`${name}\`${has}`, {
     range: expression.name.range,
-    ...(hint === undefined ? {} : { hint }),
+    ...(likely === undefined ? {} : { hint: `did you mean \`${likely}\`?` }),
   });
+}
+
+/** Export names that people take for each other, since components of one kind use the one or the other. */
+const confused: readonly (readonly string[])[] = [
+  ['targets', 'output'],
+  ['receiver', 'input'],
+];
+
+function mistakenFor(name: string, fields: readonly string[]): string | undefined {
+  const group = confused.find((names) => names.includes(name)) ?? [];
+  return fields.find((field) => group.includes(field));
 }
 
 function noFields(object: Value, name: string, expression: Access): EvaluationError {
