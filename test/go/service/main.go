@@ -1,4 +1,4 @@
-// A small service that keeps a CPU busy, keeps memory, and serves profiles of itself as Go services do.
+// A small service that keeps a CPU busy, keeps memory, allocates more, and serves profiles of itself as Go services do.
 package main
 
 import (
@@ -9,9 +9,14 @@ import (
 	_ "net/http/pprof"
 	"os"
 	"runtime"
+	"time"
 )
 
 var kept [][]byte
+var passing []byte
+
+// Every allocation is recorded, so that what a test expects is exact.
+func init() { runtime.MemProfileRate = 1 }
 
 // BusyHashing is what a CPU profile of this service must show.
 func BusyHashing() {
@@ -24,7 +29,7 @@ func BusyHashing() {
 	}
 }
 
-// KeptMemory is what a heap profile of this service must show.
+// KeptMemory is what a heap profile of this service must show as in use.
 //
 //go:noinline
 func KeptMemory(n int) {
@@ -33,14 +38,25 @@ func KeptMemory(n int) {
 	}
 }
 
+// PassingMemory is what a heap profile of this service must show as allocated since the one before.
+//
+//go:noinline
+func PassingMemory() {
+	for {
+		for i := 0; i < 16; i++ {
+			passing = make([]byte, 1<<16)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
 func main() {
 	KeptMemory(64)
+	// A heap profile shows allocations once the collections after them have run.
+	runtime.GC()
+	runtime.GC()
 	go BusyHashing()
-	// A handler that allocates, so that the differences between two heap profiles are not empty.
-	http.HandleFunc("/work", func(w http.ResponseWriter, _ *http.Request) {
-		KeptMemory(8)
-		fmt.Fprintln(w, len(kept))
-	})
+	go PassingMemory()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
