@@ -20,7 +20,11 @@ export interface Route {
 const connectTimeout = 10_000;
 /** Longer than usual scrape intervals, so that the next scrape finds its connection. */
 const keepAliveTimeout = 90_000;
-const connectionsPerOrigin = 64;
+/**
+ * A bound against runaway growth, not a limit on the work: many targets may share one address, and each CPU
+ * profile holds its connection for a whole interval. Prometheus keeps as many idle ones per host.
+ */
+const connectionsPerOrigin = 1000;
 const maxHeaderBytes = 1 << 20;
 
 /** The connections of one client. They are made anew when a file of its `tls_config` has changed. */
