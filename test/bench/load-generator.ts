@@ -1,9 +1,12 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 import { goLikeProfile, shapes } from './go-like-profile.ts';
 
-// A process of its own, so that its work is not counted as pewter's: targets, service discovery and sink at one
-// address. Prints its port, then a line of counts for each line on its standard input.
+// A process of its own, so that its work is not counted as pewter's: targets, each at an address of its own, and
+// service discovery and sink at another. Prints the port of those two, then a line of counts for each line on its
+// standard input.
 
 const { values } = parseArgs({ options: { targets: { type: 'string', default: '30' } } });
 const targets = Number(values.targets);
@@ -20,34 +23,33 @@ const profiles = new Map(
 const counts = { scrapes: 0, pushes: 0, pushedBytes: 0 };
 const taken = new Map<string, number>();
 
-const server = createServer((request, response) => {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  if (url.pathname === '/sd') return sendTargets(response);
+const ports = await Promise.all(
+  Array.from({ length: targets }, (_, index) =>
+    listen((request, response) => serveProfile(index, request.url ?? '/', response)),
+  ),
+);
+const port = await listen((request, response) => {
   if (request.method === 'POST') return takePush(request, response);
-  return serveProfile(url, response);
+  return sendTargets(response);
 });
-// The default of five seconds would close connections between two scrapes of one target.
-server.keepAliveTimeout = 60_000;
-
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  const sizes = [...profiles].map(([path, [first]]) => [path, first?.length]);
-  const port = typeof address === 'object' ? address?.port : undefined;
-  process.stdout.write(`${JSON.stringify({ port, sizes: Object.fromEntries(sizes) })}\n`);
-});
+const sizes = [...profiles].map(([path, [first]]) => [path, first?.length]);
+process.stdout.write(`${JSON.stringify({ port, sizes: Object.fromEntries(sizes) })}\n`);
 process.stdin.on('data', () => process.stdout.write(`${JSON.stringify(counts)}\n`));
 process.stdin.on('end', () => process.exit(0));
 
+/** A server on a free port; gives the port. */
+async function listen(handler: RequestListener): Promise<number> {
+  const server = createServer(handler);
+  // The default of five seconds would close connections between two scrapes of one target.
+  server.keepAliveTimeout = 60_000;
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
 function sendTargets(response: ServerResponse): void {
-  const own = server.address();
-  const port = typeof own === 'object' ? own?.port : undefined;
-  const groups = Array.from({ length: targets }, (_, index) => ({
-    targets: [`127.0.0.1:${port}`],
-    labels: {
-      __profile_path_prefix__: `/t/${index}`,
-      pod: `pod-${index}`,
-      service_name: `service-${index % 20}`,
-    },
+  const groups = ports.map((own, index) => ({
+    targets: [`127.0.0.1:${own}`],
+    labels: { pod: `pod-${index}`, service_name: `service-${index % 20}` },
   }));
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(groups));
 }
@@ -63,11 +65,11 @@ function takePush(request: NodeJS.ReadableStream, response: ServerResponse): voi
 }
 
 /** The next capture of this target and kind; with `seconds` it takes as long as that, as in Go. */
-function serveProfile(url: URL, response: ServerResponse): void {
-  const [, target = '', path = ''] = /^(\/t\/\d+)?(\/.*)$/.exec(url.pathname) ?? [];
-  const captures = profiles.get(path);
+function serveProfile(target: number, location: string, response: ServerResponse): void {
+  const { pathname, searchParams } = new URL(location, 'http://localhost');
+  const captures = profiles.get(pathname);
   if (captures === undefined) return void response.writeHead(404).end('Unknown profile\n');
-  const key = target + path;
+  const key = `${target} ${pathname}`;
   const version = taken.get(key) ?? 0;
   taken.set(key, version + 1);
   const body = captures[Math.min(version, captures.length - 1)];
@@ -76,6 +78,6 @@ function serveProfile(url: URL, response: ServerResponse): void {
       counts.scrapes++;
       response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(body);
     },
-    Number(url.searchParams.get('seconds') ?? 0) * 1000,
+    Number(searchParams.get('seconds') ?? 0) * 1000,
   );
 }
