@@ -41,6 +41,14 @@ describe('a fan-out', () => {
     assert.equal(good.got.length, 1);
   });
 
+  test('never rejects, even where its receivers cannot be had', async () => {
+    const receivers = () => {
+      throw new Error('a bug');
+    };
+    const broken = createFanout(receivers, createFanoutMetrics(new Registry()), new VirtualClock());
+    assert.deepEqual(await broken.append(profile), { delivered: false, reason: 'a bug' });
+  });
+
   test('delivers to nobody with success', async () => {
     assert.deepEqual(await fanout().append(profile), delivered);
   });

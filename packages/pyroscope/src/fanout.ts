@@ -33,7 +33,7 @@ export function createFanout(
   metrics: FanoutMetrics,
   clock: Clock,
 ): ProfilesReceiver {
-  return {
+  const all: ProfilesReceiver = {
     async append(profile) {
       const began = clock.monotonic();
       metrics.forwarded.inc();
@@ -42,6 +42,7 @@ export function createFanout(
       return results.find((result) => !result.delivered) ?? delivered;
     },
   };
+  return { append: (profile) => appendSafely(all, profile) };
 }
 
 async function appendSafely(receiver: ProfilesReceiver, profile: Profile): Promise<AppendResult> {

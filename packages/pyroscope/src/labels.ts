@@ -1,3 +1,5 @@
+import { compareText } from '@pewter/language';
+
 /** A label of a profile: name and value. */
 export interface Label {
   readonly name: string;
@@ -6,15 +8,7 @@ export interface Label {
 
 /** The labels as a list sorted by the bytes of their names, the order in which they travel. */
 export function sortedLabels(labels: Iterable<readonly [string, string]>): readonly Label[] {
-  return Array.from(labels, ([name, value]) => ({ name, value })).sort((a, b) =>
-    compareBytes(a.name, b.name),
-  );
-}
-
-/** Orders texts by their UTF-8 bytes, as servers do; JavaScript's own order differs beyond the basic plane. */
-export function compareBytes(a: string, b: string): number {
-  if (a === b) return 0;
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return Array.from(labels, ([name, value]) => ({ name, value })).sort((a, b) => compareText(a.name, b.name));
 }
 
 /** The first character of a label name that Pyroscope refuses, undefined for a good name (letters, digits, `_` and `.`). */

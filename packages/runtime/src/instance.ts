@@ -1,17 +1,20 @@
-import { encodeExports, equal, type ObjectValue, type Value } from '@pewter/language';
+import { encodeExports, equal, ObjectValue, type Value } from '@pewter/language';
 import { Registry } from 'prom-client';
 import type { Component, ComponentContext, DebugInfo } from './component.ts';
 import { type EvaluatedBody, sameValues } from './evaluate-body.ts';
+import { guardedClock } from './guarded-clock.ts';
 import { type Health, type HealthState, leastHealthy } from './health.ts';
 import { errorText } from './logger.ts';
-import type { ComponentNode } from './node.ts';
+import type { InstanceNode } from './node.ts';
 import type { Clock } from './outside.ts';
 
 /** What an instance needs of the pipeline that holds it. */
 export interface InstanceHost {
   readonly clock: Clock;
   /** The outside and the identity of a component, without what the instance itself adds. */
-  contextFor(node: ComponentNode): Omit<ComponentContext, 'metrics' | 'setExports'>;
+  contextFor(node: InstanceNode): Omit<ComponentContext, 'metrics' | 'setExports'>;
+  /** Makes what the node stands for. Throws what is wrong with the arguments. */
+  build(node: InstanceNode, context: ComponentContext, args: unknown): Component;
   /** Called when exports have changed, possibly from inside `build` or `update`. */
   exportsChanged(instance: ComponentInstance): void;
 }
@@ -22,12 +25,13 @@ export interface InstanceHost {
  */
 export class ComponentInstance {
   /** The block it stands for; a reload puts the new text's block in. */
-  node: ComponentNode;
+  node: InstanceNode;
   readonly metrics = new Registry();
   readonly #host: InstanceHost;
   readonly #context: ComponentContext;
   readonly #abort = new AbortController();
   #component: Component | undefined;
+  #startAsked = false;
   #done: Promise<void> | undefined;
   #arguments: EvaluatedBody | undefined;
   #decodedExports: unknown;
@@ -36,14 +40,17 @@ export class ComponentInstance {
   #running: Health;
   #fault: Health | undefined;
 
-  constructor(node: ComponentNode, host: InstanceHost) {
+  constructor(node: InstanceNode, host: InstanceHost) {
     this.node = node;
     this.#host = host;
     this.#exports = encodeExports({}, node.definition.exports);
     this.#evaluation = this.#now('unknown', 'component created');
     this.#running = this.#now('unknown', 'component not started');
     const setExports = (exports: unknown) => this.#setExports(exports);
-    this.#context = { ...host.contextFor(node), metrics: this.metrics, setExports };
+    const context = host.contextFor(node);
+    const failed = (thrown: unknown) => this.#failed(`timer callback failed: ${errorText(thrown)}`);
+    const clock = guardedClock(context.clock, failed);
+    this.#context = { ...context, clock, metrics: this.metrics, setExports };
   }
 
   get id(): string {
@@ -70,10 +77,16 @@ export class ComponentInstance {
     return this.#running.state === 'exited';
   }
 
-  /** Builds the component. Throws what `build` throws. */
+  /** What was built; undefined where building it failed. */
+  get component(): Component | undefined {
+    return this.#component;
+  }
+
+  /** Builds the component, and starts it where that was asked for already. Throws what `build` throws. */
   build(given: EvaluatedBody): void {
-    this.#component = this.node.definition.build(this.#context, given.decoded);
+    this.#component = this.#host.build(this.node, this.#context, given.decoded);
     this.#arguments = given;
+    if (this.#startAsked) this.start();
     this.#evaluation = this.#now('healthy', 'component evaluated');
   }
 
@@ -86,9 +99,10 @@ export class ComponentInstance {
   update(given: EvaluatedBody): void {
     if (!this.has(given)) {
       try {
-        this.#component?.update(given.decoded);
+        if (this.#component === undefined) this.build(given);
+        else this.#component.update(given.decoded);
       } catch (thrown) {
-        this.evaluationFailed(`component refused its new arguments: ${errorText(thrown)}`);
+        this.evaluationFailed(errorText(thrown));
         return;
       }
       this.#arguments = given;
@@ -97,14 +111,15 @@ export class ComponentInstance {
   }
 
   /** Records that its arguments could not be evaluated; it goes on with those it had. */
-  evaluationFailed(message: string): void {
-    this.#evaluation = this.#now('unhealthy', message);
-    this.#context.logger.error({ err: message }, 'failed to evaluate component');
+  evaluationFailed(reason: string): void {
+    this.#evaluation = this.#now('unhealthy', `component evaluation failed: ${reason}`);
+    this.#context.logger.error({ err: reason }, 'failed to evaluate component');
   }
 
   /** Starts the work; called once. */
   start(): void {
     const component = this.#component;
+    this.#startAsked = true;
     if (component === undefined || this.#done !== undefined) return;
     this.#running = this.#now('healthy', 'started component');
     // The extra step turns what `run` throws before its first await into a rejection.
@@ -146,9 +161,11 @@ export class ComponentInstance {
 
   #setExports(exports: unknown): void {
     try {
-      const value = encodeExports(exports, this.node.definition.exports);
+      // A module exports what its text says, in the language's own form.
+      const own = exports instanceof ObjectValue;
+      const value = own ? exports : encodeExports(exports, this.node.definition.exports);
       const before = this.#exports;
-      this.#decodedExports = exports;
+      this.#decodedExports = own ? Object.fromEntries(exports.entries) : exports;
       if (equal(before, value)) return;
       this.#exports = value;
       this.#host.exportsChanged(this);

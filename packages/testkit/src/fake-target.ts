@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Clock } from '@pewter/runtime';
 
 /** One answer of a fake target. */
 export interface FakeAnswer {
@@ -6,8 +7,10 @@ export interface FakeAnswer {
   /** `content-type` is `application/octet-stream` unless given here; an empty value leaves a header out. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | string;
-  /** Real milliseconds before the headers are sent. */
+  /** Milliseconds before the headers are sent; real ones unless the target was started with a clock. */
   readonly delayMs?: number;
+  /** Milliseconds between the first half of the body and the second. */
+  readonly bodyDelayMs?: number;
   /** Closes the connection instead of answering. */
   readonly drop?: boolean;
 }
@@ -26,14 +29,19 @@ export class FakeTarget {
   readonly requests: FakeRequest[] = [];
   readonly #routes = new Map<string, FakeAnswer[]>();
   readonly #server: Server;
+  readonly #clock: Pick<Clock, 'setTimeout'> | undefined;
+  #waiting = 0;
 
-  private constructor() {
-    this.#server = createServer((request, response) => void this.#answer(request, response));
+  private constructor(clock: Pick<Clock, 'setTimeout'> | undefined) {
+    this.#clock = clock;
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch(() => response.destroy());
+    });
   }
 
-  /** Starts one on a free port; `close` it at the end of the test. */
-  static async start(): Promise<FakeTarget> {
-    const target = new FakeTarget();
+  /** Starts one on a free port; `close` it at the end of the test. Delays pass on `clock` where there is one. */
+  static async start(clock?: Pick<Clock, 'setTimeout'>): Promise<FakeTarget> {
+    const target = new FakeTarget(clock);
     await new Promise<void>((resolve) => target.#server.listen(0, '127.0.0.1', resolve));
     return target;
   }
@@ -43,6 +51,11 @@ export class FakeTarget {
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('the fake target is closed');
     return `127.0.0.1:${address.port}`;
+  }
+
+  /** How many requests wait out a delay. */
+  get waiting(): number {
+    return this.#waiting;
   }
 
   /** Answers for a path, in sequence; the last one repeats; `*` is any other path. Paths without answers are 404 with a plain text. */
@@ -64,7 +77,7 @@ export class FakeTarget {
     const url = request.url ?? '/';
     this.requests.push({ method: request.method ?? '', url, headers: request.headers });
     const answer = this.#next(url.split('?')[0] ?? '/');
-    if (answer.delayMs) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
+    await this.#delay(answer.delayMs, response);
     if (answer.drop) {
       request.socket.destroy();
       return;
@@ -74,7 +87,27 @@ export class FakeTarget {
       answer.status ?? 200,
       Object.fromEntries(Object.entries(headers).filter(([, value]) => value)),
     );
-    response.end(answer.body ?? '');
+    await this.#writeBody(answer, response);
+  }
+
+  async #writeBody({ body = '', bodyDelayMs }: FakeAnswer, response: ServerResponse): Promise<void> {
+    const bytes = Buffer.from(body);
+    const half = bodyDelayMs === undefined ? 0 : bytes.length >> 1;
+    if (half > 0) response.write(bytes.subarray(0, half));
+    await this.#delay(bodyDelayMs, response);
+    response.end(bytes.subarray(half));
+  }
+
+  /** Ends early when the other side gives up. */
+  async #delay(milliseconds: number | undefined, response: ServerResponse): Promise<void> {
+    if (!milliseconds) return;
+    this.#waiting++;
+    await new Promise<void>((resolve) => {
+      response.once('close', resolve);
+      if (this.#clock) this.#clock.setTimeout(resolve, milliseconds);
+      else setTimeout(resolve, milliseconds).unref();
+    });
+    this.#waiting--;
   }
 
   #next(path: string): FakeAnswer {

@@ -1,3 +1,4 @@
+export { CountingNetwork } from './counting-network.ts';
 export { FakeComponents, type FakeEvent, type FakeReceiver, fakeReceiverKind } from './fake-components.ts';
 export { type FakeAnswer, type FakeRequest, FakeTarget } from './fake-target.ts';
 export { MemoryFiles } from './memory-files.ts';

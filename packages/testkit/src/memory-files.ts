@@ -1,18 +1,26 @@
-import type { Cancel, Files } from '@pewter/runtime';
+import type { Cancel, FileFacts, Files } from '@pewter/runtime';
 
 /** Files in memory. `write` and `remove` tell those who watch, in the same call. */
 export class MemoryFiles implements Files {
   readonly #contents = new Map<string, Uint8Array>();
+  readonly #links = new Map<string, string>();
+  readonly #modified = new Map<string, number>();
   readonly #watchers = new Map<string, Set<() => void>>();
 
   constructor(contents: Readonly<Record<string, string | Uint8Array>> = {}) {
     for (const [path, content] of Object.entries(contents)) this.write(path, content);
   }
 
-  /** Makes or replaces a file. */
-  write(path: string, content: string | Uint8Array): void {
+  /** Makes or replaces a file; `modified` is in milliseconds since the Unix epoch. */
+  write(path: string, content: string | Uint8Array, modified = 0): void {
     this.#contents.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content);
+    this.#modified.set(path, modified);
     this.#notify(path);
+  }
+
+  /** Makes a symbolic link that only `readLink` knows of. */
+  link(path: string, target: string): void {
+    this.#links.set(path, target);
   }
 
   /** Removes a file; reading it then fails with `ENOENT`. */
@@ -30,6 +38,31 @@ export class MemoryFiles implements Files {
     });
   }
 
+  async list(path: string): Promise<readonly string[] | undefined> {
+    if (this.#contents.has(path)) return undefined;
+    const inside = [...this.#contents.keys()].filter((one) => one.startsWith(`${path}/`));
+    if (inside.length === 0) await this.read(path);
+    return [...new Set(inside.map((one) => one.slice(path.length + 1).split('/')[0] ?? ''))];
+  }
+
+  async stat(path: string): Promise<FileFacts> {
+    if ((await this.list(path)) !== undefined) return { kind: 'folder', modified: 0 };
+    return { kind: 'file', modified: this.#modified.get(path) ?? 0 };
+  }
+
+  async readLink(path: string): Promise<string> {
+    const target = this.#links.get(path);
+    if (target !== undefined) return target;
+    throw Object.assign(new Error(`ENOENT: no such file or directory, readlink '${path}'`), {
+      code: 'ENOENT',
+      path,
+    });
+  }
+
+  watchFolder(folder: string, changed: () => void): Cancel {
+    return this.watch(`${folder.replace(/\/$/, '')}/*`, changed);
+  }
+
   watch(path: string, changed: () => void): Cancel {
     const watchers = this.#watchers.get(path) ?? new Set();
     // A function of its own per watch, so that one callback may watch twice.
@@ -44,6 +77,8 @@ export class MemoryFiles implements Files {
   }
 
   #notify(path: string): void {
-    for (const watcher of [...(this.#watchers.get(path) ?? [])]) watcher();
+    const entries = path.replace(/[^/]*$/, '*');
+    for (const watched of [path, entries])
+      for (const watcher of [...(this.#watchers.get(watched) ?? [])]) watcher();
   }
 }

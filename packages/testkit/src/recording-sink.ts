@@ -18,11 +18,13 @@ export interface RecordedPush {
   readonly status: number;
 }
 
-/** An answer other than success. */
+/** An answer of the sink's; without one it answers with success. */
 export interface SinkFailure {
   readonly status: number;
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Closes the connection instead of answering. */
+  readonly drop?: boolean;
 }
 
 /** A real HTTP server on the loopback that plays a Pyroscope server and keeps all that it is sent. */
@@ -30,11 +32,15 @@ export class RecordingSink {
   /** Every push, also those that were answered with a failure. */
   readonly pushes: RecordedPush[] = [];
   readonly #failures: SinkFailure[] = [];
+  #always: SinkFailure | undefined;
   readonly #waiting = new Set<() => void>();
   readonly #server: Server;
 
   private constructor() {
-    this.#server = createServer((request, response) => void this.#receive(request, response));
+    // A peer that goes away in the middle of its request is no push.
+    this.#server = createServer((request, response) => {
+      this.#receive(request, response).catch(() => response.destroy());
+    });
   }
 
   /** Starts one on a free port; `close` it at the end of the test. */
@@ -54,6 +60,11 @@ export class RecordingSink {
   /** The next pushes are answered with these, one each. */
   fail(...failures: readonly SinkFailure[]): void {
     this.#failures.push(...failures);
+  }
+
+  /** Every push that {@link fail} says nothing of is answered with this; with success again where it is left out. */
+  failAlways(failure?: SinkFailure): void {
+    this.#always = failure;
   }
 
   /** The profiles of successful pushes, in the order of arrival. */
@@ -82,14 +93,15 @@ export class RecordingSink {
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    const failure = this.#failures.shift();
+    const failure = this.#failures.shift() ?? this.#always;
     const status = failure?.status ?? 200;
     const profiles = decode(Buffer.concat(chunks));
     this.pushes.push({ headers: request.headers, path: request.url ?? '', profiles, status });
     const headers = failure
       ? { 'content-type': 'text/plain', ...failure.headers }
       : { 'content-type': 'application/proto' };
-    response.writeHead(status, headers).end(failure?.body ?? '');
+    if (failure?.drop) request.socket.destroy();
+    else response.writeHead(status, headers).end(failure?.body ?? '');
     for (const wake of this.#waiting) wake();
     this.#waiting.clear();
   }

@@ -1,4 +1,4 @@
-import type { Environment, Network, Outside } from '@pewter/runtime';
+import { type Environment, type Network, type Outside, realNameClient } from '@pewter/runtime';
 import { Agent } from 'undici';
 import { MemoryFiles } from './memory-files.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -23,7 +23,10 @@ export interface TestOutside extends Outside {
   readonly environment: MapEnvironment;
 }
 
-const loopback: Network = { dispatcher: (options) => new Agent(options) };
+const loopback: Network = {
+  dispatcher: (options) => new Agent(options),
+  nameClient: realNameClient,
+};
 
 /** A fresh outside for one test. */
 export function testOutside(overrides: Partial<TestOutside> = {}): TestOutside {

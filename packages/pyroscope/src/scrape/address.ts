@@ -3,16 +3,22 @@ export type AddressResult = { readonly address: string } | { readonly problem: s
 
 const ports: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
+/** What is wrong with a scheme that pprof is not served over; undefined for http and https. */
+export function schemeProblem(scheme: string): string | undefined {
+  if (Object.hasOwn(ports, scheme)) return undefined;
+  return `invalid scheme ${JSON.stringify(scheme)}: a target is scraped over http or https`;
+}
+
 /**
  * The address of a target with its port; a missing one follows the scheme (http 80, https 443). Refused are
- * no address, one that is a URL or has a path, and schemes that pprof is not served over.
+ * no address, one that is a URL or has a path, and a missing port where the scheme has none.
  */
 export function completeAddress(address: string | undefined, scheme: string): AddressResult {
   if (!address) return { problem: 'no address: the label __address__ is missing or empty' };
-  const port = ports[scheme];
-  if (port === undefined)
-    return { problem: `invalid scheme ${JSON.stringify(scheme)}: a target is scraped over http or https` };
-  const complete = lacksPort(address) ? `${address}:${port}` : address;
+  const lacking = lacksPort(address);
+  const problem = lacking ? schemeProblem(scheme) : undefined;
+  if (problem !== undefined) return { problem };
+  const complete = lacking ? `${address}:${ports[scheme]}` : address;
   return isAddress(complete)
     ? { address: complete }
     : {

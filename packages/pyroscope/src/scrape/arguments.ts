@@ -71,5 +71,3 @@ export const scrapeArguments = body(
 
 /** The decoded arguments of pyroscope.scrape; durations in milliseconds. */
 export type ScrapeArguments = Infer<typeof scrapeArguments>;
-/** The decoded `profiling_config` block. */
-export type ProfilingConfig = Infer<typeof profilingConfig>;

@@ -9,6 +9,7 @@ import {
 import { createFanout } from '../fanout.ts';
 import { createReplaceableClient, type ReplaceableClient } from '../replaceable-client.ts';
 import { sameArguments } from '../same-arguments.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { type ScrapeArguments, scrapeArguments } from './arguments.ts';
 import { scrapeDebugInfo } from './debug-info.ts';
 import { type Plan, ScrapeManager } from './manager.ts';
@@ -56,7 +57,7 @@ class ScrapeComponent implements Component<ScrapeArguments> {
 
   async run(signal: AbortSignal): Promise<void> {
     this.#manager.run();
-    await aborted(signal);
+    await untilAborted(signal);
     await this.#manager.stop(stopGraceMs);
     await this.#http.close();
   }
@@ -85,11 +86,4 @@ function planOf(args: ScrapeArguments): Plan {
 /** The arguments of the HTTP client alone. */
 function clientArguments(args: ScrapeArguments): readonly unknown[] {
   return Object.keys(httpClientFields).map((name) => args[name as keyof typeof httpClientFields]);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -6,7 +6,7 @@ import type { TargetStatus } from './target-status.ts';
 
 /**
  * The reference's debug information (`target` blocks), with the status code, size and hint of the last scrape added;
- * targets that cannot be scraped are there too, as down and without a URL.
+ * targets that cannot be scraped are there too, as down.
  */
 export function scrapeDebugInfo(
   jobName: string,
@@ -16,9 +16,9 @@ export function scrapeDebugInfo(
   return {
     target: [
       ...statuses.map(([target, status]) => targetInfo(jobName, target, status)),
-      ...refused.map(({ labels, problem }) => ({
+      ...refused.map(({ labels, url, problem }) => ({
         job: jobName,
-        url: '',
+        url,
         health: 'down',
         labels: labelObject(labels),
         last_error: problem,

@@ -40,9 +40,10 @@ export function startLoop(options: LoopOptions): Loop {
 
   function tick(): void {
     if (inFlight) options.missed('in_flight');
-    else inFlight = scrapeOnce().finally(() => {
-      inFlight = undefined;
-    });
+    else
+      inFlight = scrapeOnce().finally(() => {
+        inFlight = undefined;
+      });
     due += intervalMs;
     for (; due <= clock.monotonic() - intervalMs; due += intervalMs) options.missed('late');
     cancel = clock.setTimeout(tick, due - clock.monotonic());

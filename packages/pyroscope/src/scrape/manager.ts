@@ -95,7 +95,8 @@ export class ScrapeManager implements LoopFactory {
     this.#streams.set(target.identity, stream);
     const { intervalMs, timeoutMs } = this.#timing;
     const timeout = target.type.delta ? timeoutMs + intervalMs - 1000 : timeoutMs;
-    const scraper = new ProfileScraper(this.#options, target, stream, timeout);
+    const before = this.#scrapers.get(target.hash)?.status;
+    const scraper = new ProfileScraper(this.#options, target, stream, timeout, before);
     this.#scrapers.set(target.hash, scraper);
     return startLoop({
       clock: this.#options.context.clock,
@@ -103,7 +104,8 @@ export class ScrapeManager implements LoopFactory {
       hash: target.hash,
       scraper,
       missed: (reason) => this.#options.metrics.missed.inc({ reason }),
-      faulted: (error) => this.#options.context.logger.error({ target: target.url, err: error }, 'scrape broke'),
+      faulted: (error) =>
+        this.#options.context.logger.error({ target: target.url, err: error }, 'scrape broke'),
     });
   }
 
@@ -130,20 +132,23 @@ export class ScrapeManager implements LoopFactory {
   }
 
   #build(): readonly ScrapeTarget[] {
-    const known = new Set(this.#refused.map(({ problem }) => problem));
     const refused: RefusedTarget[] = [];
     const targets = this.#plan.targets.flatMap((discovered) => {
       if (!this.#options.ownership.owns(() => discovered.nonMetaLabelsHash())) return [];
       const built = buildTargets(discovered, this.#plan.settings);
-      if ('targets' in built) return built.targets;
-      refused.push(built.refused);
-      return [];
+      refused.push(...built.refused);
+      return built.targets;
     });
-    for (const { problem } of refused)
+    this.#refuse(refused);
+    return targets;
+  }
+
+  #refuse(refused: readonly RefusedTarget[]): void {
+    const known = new Set(this.#refused.map(({ problem }) => problem));
+    for (const problem of new Set(refused.map((target) => target.problem)))
       if (!known.has(problem)) this.#options.context.logger.error({ err: problem }, 'target refused');
     this.#refused = refused;
     this.#options.metrics.refused.set(refused.length);
-    return targets;
   }
 
   /** Drops the state of targets that are gone. */

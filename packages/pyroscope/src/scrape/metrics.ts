@@ -7,6 +7,7 @@ export interface ScrapeMetrics extends FanoutMetrics {
   readonly missed: Counter<'reason'>;
   /** By `result`: up or down. */
   readonly scrapes: Counter<'result'>;
+  readonly underWay: Gauge;
   readonly resets: Counter;
   readonly refused: Gauge;
   readonly loops: Gauge;
@@ -27,6 +28,11 @@ export function createScrapeMetrics(registry: Registry): ScrapeMetrics {
       name: 'pyroscope_scrapes_total',
       help: 'Scrapes that were made, by result.',
       labelNames: ['result'],
+      registers,
+    }),
+    underWay: new Gauge({
+      name: 'pyroscope_scrapes_under_way',
+      help: 'Scrapes that have begun and not ended.',
       registers,
     }),
     resets: new Counter({

@@ -28,7 +28,7 @@ function target(address: string, more: Record<string, string> = {}): ScrapeTarge
     types,
   };
   const built = buildTargets(Object.entries({ __address__: address, ...more }), settings);
-  assert.ok('targets' in built && built.targets[0]);
+  assert.ok(built.targets[0]);
   return built.targets[0];
 }
 

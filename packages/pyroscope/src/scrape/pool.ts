@@ -59,7 +59,8 @@ export class ScrapePool {
 
   #stop(hash: bigint, entry: Entry): void {
     this.#entries.delete(hash);
-    const stopped = entry.loop.stop(this.#abort).finally(() => this.#stopping.delete(stopped));
+    const done = () => void this.#stopping.delete(stopped);
+    const stopped = entry.loop.stop(this.#abort).then(done, done);
     this.#stopping.add(stopped);
   }
 }

@@ -25,9 +25,17 @@ export class ProfileScraper implements Scraper {
   readonly #stream: ProfileStream;
   readonly #timeoutMs: number;
   readonly #log: FailureLog;
-  #status: TargetStatus = unknownStatus;
+  #status: TargetStatus;
 
-  constructor(options: ScraperOptions, target: ScrapeTarget, stream: ProfileStream, timeoutMs: number) {
+  /** `status` is what is known of the target from a scraper before this one. */
+  constructor(
+    options: ScraperOptions,
+    target: ScrapeTarget,
+    stream: ProfileStream,
+    timeoutMs: number,
+    status: TargetStatus = unknownStatus,
+  ) {
+    this.#status = status;
     this.#options = options;
     this.#target = target;
     this.#stream = stream;
@@ -40,6 +48,15 @@ export class ProfileScraper implements Scraper {
   }
 
   async scrape(signal: AbortSignal): Promise<void> {
+    this.#options.metrics.underWay.inc();
+    try {
+      await this.#scrape(signal);
+    } finally {
+      this.#options.metrics.underWay.dec();
+    }
+  }
+
+  async #scrape(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options.context;
     const lastScrape = clock.now();
     const began = clock.monotonic();

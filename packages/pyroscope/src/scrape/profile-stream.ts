@@ -5,7 +5,7 @@ import { isCumulative } from './profile-types.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
 
 /** What a scraped body gives to send. */
-export type StreamResult =
+type StreamResult =
   | { readonly profile: Profile | undefined; readonly reset: boolean }
   | { readonly error: ProfileError };
 

@@ -13,19 +13,20 @@ describe('the rules of pyroscope.scrape', () => {
   for (const [text, codes] of [
     ['', []],
     ['scrape_timeout = "0s"', ['E0511']],
-    ['scrape_interval = "0s"\n' + noCpu, ['E0512']],
+    [`scrape_interval = "0s"\n${noCpu}`, ['E0512']],
     ['scrape_interval = "1s"', ['E0512']],
-    ['scrape_interval = "1s"\n' + noCpu, []],
+    [`scrape_interval = "1s"\n${noCpu}`, []],
     ['scrape_interval = "10s"', []],
     ['scrape_interval = "3s"\ndelta_profiling_duration = "3s"', ['E0513']],
     ['scrape_interval = "3s"\ndelta_profiling_duration = "1s"', ['E0513']],
-    ['scrape_interval = "3s"\ndelta_profiling_duration = "3s"\n' + noCpu, []],
+    [`scrape_interval = "3s"\ndelta_profiling_duration = "3s"\n${noCpu}`, []],
     ['scrape_interval = "16s"\ndelta_profiling_duration = "14s"', []],
     [customBlocks('x', 'x'), ['E0514']],
     [customBlocks('x', 'y'), []],
     [customBlocks('memory'), []],
   ] as const) {
-    test(`${JSON.stringify(text)} gives ${codes.join(', ') || 'nothing'}`, () => assert.deepEqual(codesOf(text), codes));
+    test(`${JSON.stringify(text)} gives ${codes.join(', ') || 'nothing'}`, () =>
+      assert.deepEqual(codesOf(text), codes));
   }
 });
 

@@ -1,21 +1,25 @@
 import { hashLabels } from '@pewter/discovery';
 import type { Label } from '../labels.ts';
 
-const fnvOffset = 0xcbf29ce484222325n;
-const fnvPrime = 0x100000001b3n;
-
 /**
  * The stable 64-bit hash of a scrape loop, from its public labels and URL: equal after a restart and equal to the
- * reference's. It tells loops apart and spreads them over the interval.
+ * reference's. It tells loops apart and spreads them over the interval. The labels are hashed once for all URLs.
  */
-export function targetHash(publicLabels: readonly Label[], url: string): bigint {
-  const labels = hashLabels(publicLabels.map(({ name, value }) => [name, value]));
-  return fnv1a(Buffer.from(labels.toString(16) + url));
+export function targetHasher(publicLabels: readonly Label[]): (url: string) => bigint {
+  const labels = hashLabels(publicLabels.map(({ name, value }) => [name, value])).toString(16);
+  return (url) => fnv1a(Buffer.from(labels + url));
 }
 
-/** FNV-1a, 64 bits. */
+/** FNV-1a, 64 bits, in halves of 32: numbers are some ten times as fast as bigints here. */
 function fnv1a(bytes: Uint8Array): bigint {
-  let hash = fnvOffset;
-  for (const byte of bytes) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * fnvPrime);
-  return hash;
+  let high = 0xcbf29ce4;
+  let low = 0x84222325;
+  for (const byte of bytes) {
+    low = (low ^ byte) >>> 0;
+    // The prime is 2^40 + 0x1b3; what is shifted by 40 lands 8 higher in the upper half.
+    const product = low * 0x1b3;
+    high = (Math.imul(high, 0x1b3) + Math.floor(product / 2 ** 32) + (low << 8)) >>> 0;
+    low = product >>> 0;
+  }
+  return (BigInt(high) << 32n) | BigInt(low);
 }

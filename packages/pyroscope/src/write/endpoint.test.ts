@@ -61,7 +61,7 @@ describe('an endpoint', () => {
       assert.equal(attempts.length, 1);
       assert.equal(!outcome.delivered && outcome.status, status);
       assert.equal(
-        lines.some(({ msg }) => msg === 'profile dropped'),
+        lines.some(({ msg }) => msg === 'profiles dropped'),
         true,
       );
       assert.equal(await metric('pyroscope_write_dropped_profiles_total'), 1);

@@ -1,16 +1,15 @@
 import { create } from '@bufbuild/protobuf';
-import { ConnectError, createClient } from '@connectrpc/connect';
+import { createClient } from '@connectrpc/connect';
 import type { UniversalClientFn } from '@connectrpc/connect/protocol';
 import { createTransport } from '@connectrpc/connect/protocol-connect';
-import { HttpClientError, type HttpClient, type HttpResponse } from '@pewter/http-client';
+import type { HttpClient, HttpResponse } from '@pewter/http-client';
 import { PusherService, PushRequestSchema } from '../gen/push/v1/push_pb.ts';
 import type { Profile } from '../profiles-receiver.ts';
 import { userAgent } from '../version.ts';
+import { type PushFailure, pushFailure } from './push-failure.ts';
 
-/** What one attempt came to. `status` is that of the answer; absent where none came. */
-export type PushResult =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly status: number | undefined; readonly reason: string };
+/** What one attempt came to. */
+export type PushResult = { readonly ok: true } | PushFailure;
 
 /** Makes one attempt to push one profile. Never rejects. */
 export interface PushClient {
@@ -40,26 +39,19 @@ async function pushOnce(
   profile: Profile,
   signal: AbortSignal,
 ): Promise<PushResult> {
-  const seen: Seen = { status: undefined };
+  const seen: Seen = { answer: undefined };
   try {
     const client = createClient(PusherService, transportOf(options, seen));
     await client.push(requestOf(profile), { headers: headersOf(options), signal });
     return { ok: true };
   } catch (error) {
-    return { ok: false, status: seen.status, reason: reasonOf(error, options.timeoutMs) };
+    return pushFailure(error, seen.answer, options.timeoutMs);
   }
 }
 
-/** The client's own words where no answer came, the server's where one did. */
-function reasonOf(error: unknown, timeoutMs: number): string {
-  const { cause, message } = ConnectError.from(error);
-  if (!(cause instanceof HttpClientError)) return message;
-  return cause.kind === 'timeout' ? `no answer within ${timeoutMs / 1000}s` : cause.message;
-}
-
-/** The status of the answer, once there is one. */
+/** The answer, once there is one. */
 interface Seen {
-  status: number | undefined;
+  answer: HttpResponse | undefined;
 }
 
 function transportOf(options: PushClientOptions, seen: Seen) {
@@ -96,7 +88,7 @@ function headersOf({ headers, timeoutMs, instanceId }: PushClientOptions): Heade
 /** Lets the Connect transport speak through the component's own HTTP client; remembers the status it saw. */
 function universalClient({ http, timeoutMs }: PushClientOptions, seen: Seen): UniversalClientFn {
   return async ({ url, header, body, signal }) => {
-    const { status, headers, body: answer } = await http.request({
+    const answer = await http.request({
       method: 'POST',
       url,
       headers: Object.fromEntries(header),
@@ -105,8 +97,9 @@ function universalClient({ http, timeoutMs }: PushClientOptions, seen: Seen): Un
       timeouts: { total: timeoutMs },
       maxBodyBytes: maxAnswerBytes,
     });
-    seen.status = status;
-    return { status, header: answerHeaders(headers), body: once(answer), trailer: new Headers() };
+    seen.answer = answer;
+    const { status, headers, body: bytes } = answer;
+    return { status, header: answerHeaders(headers), body: once(bytes), trailer: new Headers() };
   };
 }
 

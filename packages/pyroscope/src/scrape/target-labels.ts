@@ -1,0 +1,52 @@
+import { badLabelCharacter, type Label, sortedLabels } from '../labels.ts';
+import { version } from '../version.ts';
+import type { TargetSettings } from './scrape-target.ts';
+import { inferServiceName } from './service-name.ts';
+
+/** What is wrong with the public labels of a target; undefined where a server takes them all. */
+export function labelProblem(own: ReadonlyMap<string, string>): string | undefined {
+  const bad = [...own.keys()].find((name) => !isInternal(name) && badLabelCharacter(name) !== undefined);
+  return bad === undefined ? undefined : badLabelProblem(bad);
+}
+
+function badLabelProblem(name: string): string {
+  const character = JSON.stringify(badLabelCharacter(name));
+  return `invalid label name ${JSON.stringify(name)}: ${character} is not allowed; rename the label with discovery.relabel`;
+}
+
+/** Whether a label stays here. */
+export function isInternal(name: string): boolean {
+  return name.startsWith('__');
+}
+
+/** The labels that all profiles of a target share: its own, and those that are filled in. */
+export function baseLabels(
+  own: ReadonlyMap<string, string>,
+  settings: TargetSettings,
+  scheme: string,
+  address: string,
+): ReadonlyMap<string, string> {
+  const labels = new Map(own);
+  const fill = (name: string, value: string) => {
+    if (value !== '' && !labels.has(name)) labels.set(name, value);
+  };
+  labels.set('__address__', address);
+  fill('__scheme__', scheme);
+  fill('__profile_path_prefix__', settings.pathPrefix);
+  fill('job', settings.jobName);
+  fill('instance', address);
+  fill('service_name', inferServiceName(own));
+  for (const [name, [first]] of settings.params) if (first) labels.set(`__param_${name}`, first);
+  return labels;
+}
+
+/** What is sent, before `__delta__`: the public labels, the kind of the profile, and who scraped it. */
+export function pushLabelsOf(publicLabels: readonly Label[], name: string): readonly Label[] {
+  const labels = new Map<string, string>([['__name__', name]]);
+  for (const label of publicLabels) labels.set(label.name, label.value);
+  if (!labels.has('otel.scope.name')) {
+    labels.set('otel.scope.name', 'pewter/pyroscope.scrape');
+    labels.set('otel.scope.version', version);
+  }
+  return sortedLabels(labels);
+}
