@@ -13,6 +13,8 @@ export interface Host {
   readonly stderr: TextStream;
   /** All of standard input. */
   readInput(): Promise<string>;
+  /** True when a person types the input; absent counts as false. */
+  readonly inputIsTerminal?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Calls back at each signal until the returned function is called. */
   onSignal(signal: Signal, callback: () => void): () => void;

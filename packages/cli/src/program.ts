@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './command-error.ts';
 import { demoCommand } from './commands/demo.ts';
+import { evalCommand } from './commands/eval.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { withPlainBooleans } from './commands/ignored-flags.ts';
 import { runCommand } from './commands/run.ts';
@@ -17,6 +18,7 @@ const commands: readonly CommandFactory[] = [
   runCommand,
   validateCommand,
   fmtCommand,
+  evalCommand,
   demoCommand,
   sinkCommand,
 ];

@@ -8,6 +8,7 @@ export function realHost(): Host {
     stdout: textStream(process.stdout),
     stderr: textStream(process.stderr),
     readInput: () => text(process.stdin),
+    inputIsTerminal: process.stdin.isTTY === true,
     env: process.env,
     onSignal(signal, callback) {
       process.on(signal, callback);

@@ -1,5 +1,6 @@
 import { EvaluationError } from './error.ts';
 import { commonKind, toInt, toUint } from './numbers.ts';
+import { power } from './power.ts';
 import { NumberValue } from './value.ts';
 
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '^';
@@ -24,7 +25,7 @@ const floats: Readonly<Record<ArithmeticOperator, (a: number, b: number) => numb
   '*': (a, b) => a * b,
   '/': (a, b) => a / b,
   '%': (a, b) => a % b,
-  '^': floatPower,
+  '^': power,
 };
 
 const integers: Readonly<Record<ArithmeticOperator, (a: bigint, b: bigint) => bigint>> = {
@@ -35,12 +36,6 @@ const integers: Readonly<Record<ArithmeticOperator, (a: bigint, b: bigint) => bi
   '%': (a, b) => a % b,
   '^': integerPower,
 };
-
-/** Go's `math.Pow` gives 1 where JavaScript gives NaN: for 1 to any power, and -1 to an infinite one. */
-function floatPower(base: number, exponent: number): number {
-  if (base === 1 || (base === -1 && Math.abs(exponent) === Number.POSITIVE_INFINITY)) return 1;
-  return base ** exponent;
-}
 
 /** Wraps at each step, so that no power grows past 64 bits; a negative exponent gives the base, as measured. */
 function integerPower(base: bigint, exponent: bigint): bigint {

@@ -1,11 +1,11 @@
 /** The text in upper case by Unicode's simple mappings, as Go has it: one character for one, `ß` stays. */
 export function simpleUpper(text: string): string {
-  return Array.from(text, (character) => simpleUpperOf(character)).join('');
+  return Array.from(text.toWellFormed(), (character) => simpleUpperOf(character)).join('');
 }
 
 /** The text in lower case by Unicode's simple mappings: one character for one, whatever stands around it. */
 export function simpleLower(text: string): string {
-  return Array.from(text, (character) => {
+  return Array.from(text.toWellFormed(), (character) => {
     const lower = character.toLowerCase();
     return isSingle(lower) ? lower : String.fromCodePoint(lower.codePointAt(0) ?? 0);
   }).join('');

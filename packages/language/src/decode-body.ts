@@ -1,5 +1,12 @@
-import type { Attribute, Block, Body, Diagnostic, Range, SourceFile } from '@pewter/syntax';
-import { fieldNames } from './assignable.ts';
+import {
+  type Attribute,
+  type Block,
+  type Body,
+  blockName,
+  type Diagnostic,
+  type Range,
+  type SourceFile,
+} from '@pewter/syntax';
 import { checkRules } from './check-rules.ts';
 import { type DecodeContext, decodeValue, failed, unknown } from './decode-value.ts';
 import { defaultOf } from './default.ts';
@@ -8,7 +15,7 @@ import { evaluate } from './evaluate.ts';
 import type { Problem } from './problem.ts';
 import type { BlockField, BodySchema, Field } from './schema.ts';
 import type { Scope } from './scope.ts';
-import { suggestion } from './suggest.ts';
+import { headRange, type Misplaced, sortStatements } from './sort-statements.ts';
 
 /** Where a body stands and what it is, for diagnostics. */
 export interface BodyPlace {
@@ -67,8 +74,8 @@ class BodyDecoder {
 
   decode(body: Body, schema: BodySchema, range: Range, name: string): unknown {
     const before = this.diagnostics.length;
-    const attributes = this.#attributes(body, schema, name);
-    const blocks = this.#blocks(body, schema, name);
+    const { attributes, blocks, misplaced } = sortStatements(body, schema, name);
+    for (const problem of misplaced) this.#misplaced(problem);
     const record: Record<string, unknown> = {};
     for (const [key, field] of Object.entries(schema.fields)) {
       record[key] = this.#field(key, field, attributes.get(key), blocks.get(key) ?? [], { range, name });
@@ -151,81 +158,30 @@ class BodyDecoder {
     return false;
   }
 
-  #attributes(body: Body, schema: BodySchema, owner: string): ReadonlyMap<string, Attribute> {
-    const found = new Map<string, Attribute>();
-    for (const statement of body) {
-      if (statement.kind !== 'attribute') continue;
-      const name = statement.name.name;
-      const first = found.get(name);
-      const field = Object.hasOwn(schema.fields, name) ? schema.fields[name] : undefined;
-      if (first !== undefined) this.#repeated('argument', name, statement.range, first.name.range);
-      else found.set(name, statement);
-      if (field?.kind === 'block') this.#mixedUp(statement.range, name, 'block', `write \`${name} { … }\``);
-      else if (field === undefined) this.#stranger('argument', name, statement.name.range, schema, owner);
-    }
-    return found;
-  }
-
-  #blocks(body: Body, schema: BodySchema, owner: string): ReadonlyMap<string, Block[]> {
-    const found = new Map<string, Block[]>();
-    for (const statement of body) {
-      if (statement.kind !== 'block') continue;
-      const name = blockName(statement);
-      const field = Object.hasOwn(schema.fields, name) ? schema.fields[name] : undefined;
-      const same = found.get(name) ?? [];
-      const [first] = same;
-      if (field === undefined) this.#stranger('block', name, headRange(statement), schema, owner);
-      else if (field.kind === 'attribute')
-        this.#mixedUp(headRange(statement), name, 'attribute', `write \`${name} = …\``);
-      else if (first !== undefined && !field.repeated)
-        this.#repeated('block', name, headRange(statement), headRange(first));
-      found.set(name, [...same, statement]);
-    }
-    return found;
-  }
-
-  #repeated(what: string, name: string, range: Range, first: Range): void {
-    const message = `the ${what} \`${name}\` may be given only once`;
-    const related = [{ source: this.#source, range: first, message: 'first given here' }];
-    this.diagnostics.push({
-      severity: 'error',
-      code: 'E0404',
-      message,
-      location: { source: this.#source, range },
-      related,
-    });
-  }
-
-  #mixedUp(range: Range, name: string, wanted: 'block' | 'attribute', hint: string): void {
-    const used = wanted === 'block' ? 'an attribute' : 'a block';
-    const must = wanted === 'block' ? 'a block' : 'an attribute';
-    this.#error({ code: 'E0403', message: `\`${name}\` is ${must}, but is written as ${used}`, hint }, range);
-  }
-
-  #stranger(what: 'argument' | 'block', name: string, range: Range, schema: BodySchema, owner: string): void {
-    const near = suggestion(name, fieldNames(schema), `${what}s`)?.startsWith('did');
-    const same = fieldNames(schema, what === 'block' ? 'block' : 'attribute');
-    const hint = near ? suggestion(name, fieldNames(schema), '') : suggestion(name, same, `its ${what}s`);
-    this.#error({ code: 'E0402', message: `\`${owner}\` has no ${what} \`${name}\``, hint }, range);
+  #misplaced({ range, first, ...problem }: Misplaced): void {
+    const related = [first].filter((place) => place !== undefined);
+    this.#report('error', problem, range, related);
   }
 
   #error(problem: Problem, range: Range): void {
     this.#report('error', problem, range);
   }
 
-  #report(severity: Diagnostic['severity'], { code, message, hint }: Problem, range: Range): void {
-    const location = { source: this.#source, range };
-    this.diagnostics.push({ severity, code, message, location, ...(hint === undefined ? {} : { hint }) });
+  #report(
+    severity: Diagnostic['severity'],
+    { code, message, hint }: Problem,
+    range: Range,
+    first: readonly Range[] = [],
+  ): void {
+    const source = this.#source;
+    const related = first.map((place) => ({ source, range: place, message: 'first given here' }));
+    this.diagnostics.push({
+      severity,
+      code,
+      message,
+      location: { source, range },
+      ...(hint === undefined ? {} : { hint }),
+      ...(related.length === 0 ? {} : { related }),
+    });
   }
-}
-
-/** The dotted name of a block. */
-export function blockName(block: Block): string {
-  return block.name.map((part) => part.name).join('.');
-}
-
-/** The name and label of a block: what is pointed at when the block as a whole is meant. */
-export function headRange(block: Block): Range {
-  const last = block.label ?? block.name.at(-1);
-  return { start: block.range.start, end: last?.range.end ?? block.braces.start };
 }

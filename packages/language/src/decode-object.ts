@@ -38,7 +38,7 @@ function checkNames(object: ObjectValue, schema: BodySchema, place: Place, conte
   const names = Object.keys(schema.fields);
   const strangers = [...object.entries.keys()].filter((key) => !Object.hasOwn(schema.fields, key));
   for (const key of strangers) {
-    const hint = suggestion(key, names, 'its fields');
+    const hint = suggestion(key, names, 'fields');
     context.error(
       { code: 'E0402', message: `\`${place.name}\` has no field \`${key}\``, hint },
       innerPlace(place, key),

@@ -13,18 +13,21 @@ const units: ReadonlyMap<string, bigint> = new Map([
 ]);
 
 const longest = 1n << 63n;
+const million = 1_000_000n;
 const term = /(\d*)(?:\.(\d*))?([^\d.]*)/y;
 
 /** Durations as Go writes them: `1m30s`, `250ms`, `-1.5h`. */
 export const goDuration = {
   /** Milliseconds of a text as Go's `time.ParseDuration` reads it; throws {@link EvaluationError}. */
   parse(text: string): number {
-    return Number(nanoseconds(text)) / 1e6;
+    const total = nanoseconds(text);
+    return Number(total / million) + Number(total % million) / 1e6;
   },
 
   /** The text that Go's `Duration.String` gives for milliseconds. */
   print(milliseconds: number): string {
-    const total = BigInt(Math.round(milliseconds * 1e6));
+    const whole = Math.trunc(milliseconds);
+    const total = BigInt(whole) * million + BigInt(Math.round((milliseconds - whole) * 1e6));
     if (total === 0n) return '0s';
     const sign = total < 0n ? '-' : '';
     const magnitude = total < 0n ? -total : total;

@@ -26,15 +26,18 @@ export class EvaluationError extends Error {
 export class ArgumentError extends EvaluationError {
   readonly index: number;
   readonly element: number | undefined;
+  /** The field of that element. */
+  readonly field: string | undefined;
 
   constructor(
     index: number,
     code: string,
     message: string,
-    options: { element?: number; hint?: string } = {},
+    options: { element?: number; field?: string; hint?: string } = {},
   ) {
     super(code, message, options.hint === undefined ? {} : { hint: options.hint });
     this.index = index;
     this.element = options.element;
+    this.field = options.field;
   }
 }

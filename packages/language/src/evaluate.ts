@@ -3,10 +3,11 @@ import { accessField, indexInto } from './access.ts';
 import { ArgumentError, EvaluationError } from './error.ts';
 import { Hole } from './hole.ts';
 import { literalValue } from './literal.ts';
-import { applyBinary, applyUnary, OperandError } from './operators.ts';
+import { OperandError } from './operand-error.ts';
+import { applyBinary, applyUnary } from './operators.ts';
 import { printShort } from './print.ts';
 import type { Scope } from './scope.ts';
-import { suggestion } from './suggest.ts';
+import { didYouMean } from './suggest.ts';
 import { typeOf } from './type-name.ts';
 import { FunctionValue, ObjectValue, type Value } from './value.ts';
 
@@ -58,7 +59,7 @@ class Evaluator {
         return at(expression.operand.range, () => applyUnary(expression.operator, operand));
       }
       case 'binary':
-        return this.#binary(expression);
+        return this.#chain(expression);
       case 'call':
         return this.#call(expression);
       case 'bad':
@@ -69,15 +70,26 @@ class Evaluator {
   #lookup(identifier: Identifier): Value {
     const value = this.#scope.lookup(identifier.name);
     if (value !== undefined) return value;
-    const hint = suggestion(identifier.name, this.#scope.names(), 'defined names');
+    const likely = didYouMean(identifier.name, this.#scope.names());
+    const hint = likely === undefined ? undefined : `did you mean \`${likely}\`?`;
     throw new EvaluationError('E0301', `\`${identifier.name}\` is not defined`, {
       range: identifier.range,
       ...(hint === undefined ? {} : { hint }),
     });
   }
 
-  #binary(expression: Binary): Value {
-    const left = this.evaluate(expression.left);
+  /** Goes down the left sides with a loop: `a + b + c + …` may be longer than the stack is deep. */
+  #chain(expression: Binary): Value {
+    const spine: Binary[] = [expression];
+    let first = expression.left;
+    while (first.kind === 'binary') {
+      spine.push(first);
+      first = first.left;
+    }
+    return spine.reduceRight((left, one) => this.#binary(one, left), this.evaluate(first));
+  }
+
+  #binary(expression: Binary, left: Value): Value {
     const right = this.evaluate(expression.right);
     try {
       return applyBinary(expression.operator, left, right);
@@ -123,13 +135,17 @@ class Evaluator {
   }
 }
 
-/** The element of a literal list that an argument error is about, else the argument itself. */
+/** The element of a literal list that an argument error is about, or a field of it; else the argument itself. */
 function placeInArgument(error: EvaluationError, argument: Expression | undefined): Range | undefined {
   if (!(error instanceof ArgumentError) || argument === undefined) return undefined;
   const inner = argument.kind === 'paren' ? argument.inner : argument;
   const element =
     inner.kind === 'array' && error.element !== undefined ? inner.elements[error.element] : undefined;
-  return (element ?? inner).range;
+  const field =
+    element?.kind === 'object'
+      ? element.fields.findLast(({ name }) => name === error.field)?.value
+      : undefined;
+  return (field ?? element ?? inner).range;
 }
 
 function at<T>(range: Range, work: () => T): T {

@@ -7,11 +7,9 @@ export { containsHole } from './contains-hole.ts';
 export { toNumber, toText } from './convert.ts';
 export {
   type BodyPlace,
-  blockName,
   type Decoded,
   type DecodeOptions,
   decodeBody,
-  headRange,
 } from './decode-body.ts';
 export { fromJson } from './default.ts';
 export { goDuration } from './duration.ts';
@@ -28,6 +26,7 @@ export * from './schema.ts';
 export { Scope } from './scope.ts';
 export { type Exposure, Secret } from './secret.ts';
 export { optionalSecretKind, secretKind, secretOf } from './secret-kinds.ts';
+export { headRange } from './sort-statements.ts';
 export { type LibraryOptions, standardLibrary } from './stdlib/library.ts';
 export { didYouMean } from './suggest.ts';
 export { bytesFromText, compareText, textFromBytes } from './text.ts';

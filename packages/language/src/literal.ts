@@ -1,4 +1,4 @@
-import type { Literal } from '@pewter/syntax';
+import { type Literal, readEscape } from '@pewter/syntax';
 import { EvaluationError } from './error.ts';
 import { textFromBytes } from './text.ts';
 import { NumberValue, type Value } from './value.ts';
@@ -47,19 +47,6 @@ function stringLiteral(literal: Literal): string {
   });
 }
 
-const escapeForm = /\\(?:([abfnrtv\\"])|x([0-9a-fA-F]{2})|([0-7]{3})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/y;
-const named: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  '"': '"',
-};
-
 const encoder = new TextEncoder();
 
 /** Undoes escapes; undefined where one is malformed. Bytes are gathered first, since `\xc3\xa9` spells one character. */
@@ -68,24 +55,12 @@ function undoEscapes(inner: string): string | undefined {
   for (let at = 0; at < inner.length; ) {
     const stop = inner.indexOf('\\', at);
     const end = stop === -1 ? inner.length : stop;
-    bytes.push(...encoder.encode(inner.slice(at, end)));
+    for (const byte of encoder.encode(inner.slice(at, end))) bytes.push(byte);
     if (stop === -1) break;
-    escapeForm.lastIndex = stop;
-    const match = escapeForm.exec(inner);
-    const piece = match === null ? undefined : escapeBytes(match);
-    if (match === null || piece === undefined) return undefined;
-    bytes.push(...piece);
-    at = stop + match[0].length;
+    const found = readEscape(inner, stop + 1);
+    if (found === undefined) return undefined;
+    bytes.push(...(found.isByte ? [found.value] : encoder.encode(String.fromCodePoint(found.value))));
+    at = stop + 1 + found.length;
   }
   return textFromBytes(Uint8Array.from(bytes));
-}
-
-function escapeBytes(match: RegExpExecArray): Iterable<number> | undefined {
-  const [, name, hexByte, octal, short, long] = match;
-  if (name !== undefined) return encoder.encode(named[name] ?? '');
-  if (hexByte !== undefined) return [Number.parseInt(hexByte, 16)];
-  if (octal !== undefined) return Number.parseInt(octal, 8) > 255 ? undefined : [Number.parseInt(octal, 8)];
-  const code = Number.parseInt(short ?? long ?? '', 16);
-  const valid = code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
-  return valid ? encoder.encode(String.fromCodePoint(code)) : undefined;
 }

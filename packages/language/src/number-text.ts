@@ -45,7 +45,7 @@ function general(value: number, precision: number): string {
   const decimal = shortest ? shortestDecimal(value) : roundDecimal(exactDecimal(value), wanted);
   const length = decimal.digits.length;
   const limit = shortest ? 6 : wanted > length && length >= decimal.point ? length : wanted;
-  const exponent = decimal.digits === '' ? 0 : decimal.point - 1;
+  const exponent = decimal.digits === '' ? -1 : decimal.point - 1;
   if (exponent < -4 || exponent >= limit) {
     return withExponent(decimal, Math.max(length - 1, 0));
   }

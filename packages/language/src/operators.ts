@@ -4,27 +4,15 @@ import { equal } from './equal.ts';
 import { EvaluationError } from './error.ts';
 import { Hole } from './hole.ts';
 import { compareNumbers, toInt } from './numbers.ts';
+import { mismatch, OperandError, operandError, withArticle } from './operand-error.ts';
 import { printShort } from './print.ts';
 import { Secret } from './secret.ts';
 import { derivedSecret, optionalSecretKind, secretKind, secretOf } from './secret-kinds.ts';
-import { listed } from './suggest.ts';
+import { isDerived, isSecretKind, plainIfDerived, unwrap } from './secret-operands.ts';
 import { compareText, joinText } from './text.ts';
 import type { Type } from './type.ts';
 import { typeOf } from './type-name.ts';
 import { Capsule, NumberValue, type TypeName, type Value } from './value.ts';
-
-/** Which operand an operator's error is about. */
-export type Side = 'left' | 'right';
-
-/** An error of an operator, which knows its operand but not where that stands. */
-export class OperandError extends EvaluationError {
-  readonly side: Side;
-
-  constructor(side: Side, error: EvaluationError) {
-    super(error.code, error.message, error.hint === undefined ? {} : { hint: error.hint });
-    this.side = side;
-  }
-}
 
 const logical: readonly TypeName[] = ['bool'];
 const arithmetic: readonly TypeName[] = ['number'];
@@ -80,44 +68,6 @@ function negate(operand: NumberValue): NumberValue {
   return NumberValue.int(-toInt(operand));
 }
 
-function isDerived(value: Value): boolean {
-  return secretOf(value)?.exposure === 'derived';
-}
-
-function plainIfDerived(value: Value): Value {
-  const secret = secretOf(value);
-  return secret?.exposure === 'derived' ? secret.reveal() : value;
-}
-
-/** Brings secrets and strings to one type: a secret wins over an optional one, which wins over a string. */
-function unwrap(left: Value, right: Value): readonly [Value, Value] {
-  const a = secretOf(left);
-  const b = secretOf(right);
-  if (a === undefined && b === undefined) return [left, right];
-  if (isSecretKind(left) || isSecretKind(right)) return [asSecret(left), asSecret(right)];
-  if (typeof left === 'string' && b !== undefined) return unwrapString(left, right, b);
-  if (typeof right === 'string' && a !== undefined) {
-    const [second, first] = unwrapString(right, left, a);
-    return [first, second];
-  }
-  return [left, right];
-}
-
-function unwrapString(text: string, other: Value, secret: Secret): readonly [Value, Value] {
-  if (secret.exposure === 'readable') return [text, secret.reveal()];
-  return [new Capsule(optionalSecretKind, new Secret(text)), other];
-}
-
-function isSecretKind(value: Value): boolean {
-  return value instanceof Capsule && value.kind.name === secretKind.name;
-}
-
-function asSecret(value: Value): Value {
-  if (typeof value === 'string') return new Capsule(secretKind, new Secret(value));
-  const secret = secretOf(value);
-  return secret === undefined ? value : new Capsule(secretKind, new Secret(secret.reveal()));
-}
-
 function joinSecrets(left: Capsule, right: Capsule): Value {
   const a = secretOf(left);
   const b = secretOf(right);
@@ -152,36 +102,6 @@ function checkOperands(operator: BinaryOperator, left: Value, right: Value): voi
   const secretAndText = open && [a, b].includes('capsule') && [a, b].includes('string');
   if (a === b || a === 'unknown' || b === 'unknown' || secretAndText) return;
   throw mismatch(operator, left, right);
-}
-
-function operandError(
-  side: Side,
-  operator: string,
-  value: Value,
-  allowed: readonly TypeName[],
-): OperandError {
-  const names = allowed.filter((name) => name !== 'capsule').map(withArticle);
-  const wanted = names.join(' or ');
-  const message = `\`${operator}\` needs ${wanted}, but ${printShort(value)} is ${withArticle(typeOf(value))}`;
-  const hint =
-    typeOf(value) === 'array' && operator === '+' ? 'join lists with `array.concat(…)`' : undefined;
-  return new OperandError(side, new EvaluationError('E0305', message, hint === undefined ? {} : { hint }));
-}
-
-function mismatch(operator: string, left: Value, right: Value): OperandError {
-  const [a, b] = [typeOf(left), typeOf(right)];
-  const message = `\`${operator}\` needs two operands of one type, but has ${withArticle(a)} and ${withArticle(b)}`;
-  const pair = listed([a, b]);
-  const hint =
-    pair.includes('string') && pair.includes('number')
-      ? { hint: 'make a string of the number with `string.format("%v", …)`' }
-      : {};
-  return new OperandError('right', new EvaluationError('E0305', message, hint));
-}
-
-function withArticle(name: TypeName): string {
-  if (name === 'null' || name === 'unknown') return name;
-  return name === 'array' || name === 'object' ? `an ${name}` : `a ${name}`;
 }
 
 function unknownResult(operator: BinaryOperator, left: Value, right: Value): Hole {

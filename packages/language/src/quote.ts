@@ -31,12 +31,17 @@ export function quoteRune(code: number, ascii: boolean): string {
   return `'${escapeCharacter(valid ? String.fromCodePoint(code) : '\ufffd', "'", ascii)}'`;
 }
 
+/** True for a character that Go prints as it is (`strconv.IsPrint`). */
+export function isPrintable(character: string): boolean {
+  return printable.test(character);
+}
+
 function escapeCharacter(character: string, delimiter: string, ascii: boolean): string {
   if (character === delimiter) return `\\${character}`;
   const name = named.get(character);
   if (name !== undefined) return name;
   const code = character.codePointAt(0) ?? 0;
-  if (printable.test(character) && (!ascii || code < 0x80)) return character;
+  if (isPrintable(character) && (!ascii || code < 0x80)) return character;
   if (isEscapedByte(code)) return `\\x${hex(code - 0xdc00, 2)}`;
   if (code < 0x20 || code === 0x7f) return `\\x${hex(code, 2)}`;
   return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;

@@ -18,8 +18,8 @@ export function suggestion(name: string, candidates: Iterable<string>, what: str
   const all = [...candidates];
   const likely = didYouMean(name, all);
   if (likely !== undefined) return `did you mean \`${likely}\`?`;
-  if (all.length === 0) return `there are no ${what}`;
-  return all.length <= 12 ? `${what} are ${listed(all)}` : undefined;
+  if (all.length === 0) return `it has no ${what}`;
+  return all.length <= 12 ? `its ${what} are ${listed(all)}` : undefined;
 }
 
 /** Names as running text: `a`, `b` and `c`. */

@@ -51,7 +51,7 @@ export const groupBy = new FunctionValue('array.group_by', (args) => {
   }
   const objects = objectsOf(name, list, 0);
   if (containsHole(list)) return new Hole({ list: { map: 'any' } });
-  const groups = Map.groupBy(objects, (object) => groupOf(name, object, key, drop));
+  const groups = Map.groupBy(objects, (object, at) => groupOf(name, object, key, drop, at));
   groups.delete(undefined);
   return Array.from(
     groups,
@@ -64,12 +64,18 @@ export const groupBy = new FunctionValue('array.group_by', (args) => {
 });
 
 /** The group of an object: undefined when it is dropped. */
-function groupOf(name: string, object: ObjectValue, key: string, drop: boolean): string | undefined {
+function groupOf(
+  name: string,
+  object: ObjectValue,
+  key: string,
+  drop: boolean,
+  at: number,
+): string | undefined {
   const value = object.get(key);
   if (value === undefined) return drop ? undefined : '';
-  if (typeof value !== 'string')
-    throw wrongArgument(name, 0, `a list whose field \`${key}\` is a string`, value);
-  return value;
+  if (typeof value === 'string') return value;
+  const { code, message } = wrongArgument(name, 0, `a list whose field \`${key}\` is a string`, value);
+  throw new ArgumentError(0, code, message, { element: at, field: key });
 }
 
 function listArgument(name: string, value: Value, index: number): readonly Value[] | Hole {
@@ -110,18 +116,11 @@ function sameUnder(keys: readonly string[], left: ObjectValue, right: ObjectValu
 
 /** Equality without conversion: 1 and 1.0 differ. The reference crashes on lists and objects here. */
 function identical(key: string, left: Value, right: Value): boolean {
-  for (const value of [left, right]) {
-    const name = typeOf(value);
-    if (name === 'array' || name === 'object' || name === 'function') {
-      throw new ArgumentError(
-        0,
-        'E0309',
-        `\`array.combine_maps\` cannot join on the field \`${key}\`, which holds an ${name}`,
-        {
-          hint: 'join on fields with strings, numbers or bools',
-        },
-      );
-    }
+  if (typeOf(left) !== typeOf(right)) return false;
+  const name = typeOf(left);
+  if (name === 'array' || name === 'object' || name === 'function') {
+    const message = `\`array.combine_maps\` cannot join on the field \`${key}\`, which holds ${name === 'function' ? 'a' : 'an'} ${name}`;
+    throw new ArgumentError(0, 'E0309', message, { hint: 'join on fields with strings, numbers or bools' });
   }
   if (left instanceof NumberValue && right instanceof NumberValue && left.kind !== right.kind) return false;
   return equal(left, right);

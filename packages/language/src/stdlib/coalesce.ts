@@ -1,6 +1,7 @@
 import { Hole } from '../hole.ts';
-import { secretOf } from '../secret-kinds.ts';
-import { asObject, FunctionValue, isArray, NumberValue, type Value } from '../value.ts';
+import type { Secret } from '../secret.ts';
+import { optionalSecretKind, secretOf } from '../secret-kinds.ts';
+import { asObject, Capsule, FunctionValue, isArray, NumberValue, type Value } from '../value.ts';
 
 /** The first argument that is not empty (null, false, zero, an empty text, list or object), else the last. */
 export const coalesce = new FunctionValue('coalesce', (args) => {
@@ -16,6 +17,13 @@ function isEmpty(value: Value): boolean {
   if (value instanceof NumberValue) return value.toNumber() === 0;
   if (isArray(value)) return value.length === 0;
   const secret = secretOf(value);
-  if (secret !== undefined) return secret.reveal() === '' && secret.exposure !== 'hidden';
+  if (secret !== undefined) return secret.reveal() === '' && !isHiddenOptional(value, secret);
   return asObject(value)?.entries.size === 0;
+}
+
+/** An optional secret that is one is never empty, whatever its text: so in the reference, which looks at both. */
+function isHiddenOptional(value: Value, secret: Secret): boolean {
+  return (
+    value instanceof Capsule && value.kind.name === optionalSecretKind.name && secret.exposure === 'hidden'
+  );
 }

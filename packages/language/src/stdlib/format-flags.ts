@@ -3,6 +3,10 @@ export interface Flags {
   plus: boolean;
   minus: boolean;
   sharp: boolean;
+  /** `#` under `%v`: Go syntax. */
+  sharpV: boolean;
+  /** `+` under `%v`: the names of fields. */
+  plusV: boolean;
   space: boolean;
   zero: boolean;
   width: number | undefined;
@@ -14,6 +18,8 @@ export function noFlags(): Flags {
     plus: false,
     minus: false,
     sharp: false,
+    sharpV: false,
+    plusV: false,
     space: false,
     zero: false,
     width: undefined,

@@ -1,9 +1,9 @@
 import { formatFloat } from '../number-text.ts';
-import { quoteRune } from '../quote.ts';
+import { isPrintable, quoteRune } from '../quote.ts';
 import { type Flags, pad } from './format-flags.ts';
 
 const bases: Readonly<Record<string, number>> = { d: 10, b: 2, o: 8, O: 8, x: 16, X: 16 };
-const prefixes: Readonly<Record<string, string>> = { b: '0b', o: '0', x: '0x', X: '0X' };
+const prefixes: Readonly<Record<string, string>> = { b: '0b', o: '0', O: '0', x: '0x', X: '0X' };
 
 /** An integer under a verb; undefined where integers have no such verb. */
 export function formatInteger(value: bigint, verb: string, flags: Flags): string | undefined {
@@ -22,8 +22,8 @@ function integerText(value: bigint, verb: string, base: number, flags: Flags): s
   const least = fills ? (flags.width ?? 0) - sign.length : (flags.precision ?? 0);
   let digits = magnitude.padStart(least, '0');
   if (verb === 'X') digits = digits.toUpperCase();
-  const octal = verb === 'o' && digits.startsWith('0');
-  const prefix = verb === 'O' ? '0o' : flags.sharp && !octal ? (prefixes[verb] ?? '') : '';
+  const leads = base === 8 && digits.startsWith('0');
+  const prefix = (verb === 'O' ? '0o' : '') + (flags.sharp && !leads ? (prefixes[verb] ?? '') : '');
   return pad(sign + prefix + digits, { ...flags, zero: false });
 }
 
@@ -41,7 +41,9 @@ function unicodeText(value: bigint, flags: Flags): string {
     .toString(16)
     .toUpperCase()
     .padStart(Math.max(4, flags.precision ?? 0), '0');
-  return flags.sharp && value <= 0x10ffffn ? `U+${hex} '${runeText(value)}'` : `U+${hex}`;
+  return flags.sharp && value >= 0n && value <= 0x10ffffn && isPrintable(runeText(value))
+    ? `U+${hex} '${runeText(value)}'`
+    : `U+${hex}`;
 }
 
 /** A float under a verb; undefined where floats have no such verb. */
@@ -51,9 +53,7 @@ export function formatFloating(value: number, verb: string, flags: Flags): strin
   const fallback = form === 'e' || form === 'f' ? 6 : -1;
   const text = formatFloat(value, form as 'e' | 'f' | 'g' | 'b' | 'x', flags.precision ?? fallback);
   const cased =
-    verb === 'E' || verb === 'G' || verb === 'X'
-      ? text.replace(/[exp]/g, (letter) => letter.toUpperCase())
-      : text;
+    Number.isFinite(value) && (verb === 'E' || verb === 'G' || verb === 'X') ? text.toUpperCase() : text;
   return signed(
     flags.sharp && form !== 'b' ? withPoint(cased, form, flags.precision) : cased,
     Number.isFinite(value),
@@ -77,6 +77,7 @@ function withPoint(text: string, form: string, precision: number | undefined): s
   const pointed = mantissa.includes('.') ? mantissa : `${mantissa}.`;
   if (form !== 'g') return pointed + tail;
   const wanted = precision ?? 6;
-  const digits = pointed.replace(/^[+-]?0*\.?0*/, '').replace('.', '').length;
+  const significant = pointed.replace(/^[+-]?0*\.?0*/, '').replace('.', '').length;
+  const digits = mantissa.replace(/^[+-]/, '') === '0' ? 1 : significant;
   return pointed + '0'.repeat(Math.max(wanted - digits, 0)) + tail;
 }

@@ -67,6 +67,9 @@ class Formatter {
     const value = this.#args[this.#next];
     if (value === undefined) return `%!${verb}(MISSING)`;
     this.#next++;
+    if (verb === 'v' || verb === 'w') {
+      Object.assign(flags, { sharpV: flags.sharp, plusV: flags.plus, sharp: false, plus: false });
+    }
     return formatValue(value, verb, flags);
   }
 
@@ -130,13 +133,14 @@ class Formatter {
 
   /** `[n]` chooses the argument. */
   #index(): void {
+    this.#afterIndex = false;
     if (this.#format[this.#at] !== '[') return;
     this.#reordered = true;
     const end = this.#format.indexOf(']', this.#at);
     const inner = end === -1 ? '' : this.#format.slice(this.#at + 1, end);
-    const number = /^\d+$/.test(inner) ? Number(inner) : 0;
+    this.#afterIndex = /^\d{1,7}$/.test(inner);
+    const number = this.#afterIndex ? Number(inner) : 0;
     this.#at = end === -1 ? this.#at + 1 : end + 1;
-    this.#afterIndex = true;
     if (number >= 1 && number <= this.#args.length) this.#next = number - 1;
     else this.#goodIndex = false;
   }

@@ -39,13 +39,17 @@ function jsonValue(value: unknown, numbers: JsonNumbers, source: string): Value 
   );
 }
 
-function jsonNumber(value: number, numbers: JsonNumbers, source: string): NumberValue {
-  if (!Number.isFinite(value))
-    throw new EvaluationError('E0310', `the number ${source} in the JSON text is too large`);
-  const exact = numbers === 'exact' && /^-?\d+$/.test(source) ? BigInt(source) : undefined;
-  return exact !== undefined && BigInt.asIntN(64, exact) === exact
-    ? NumberValue.int(exact)
-    : NumberValue.float(value);
+function jsonNumber(value: number, numbers: JsonNumbers, source: string): Value {
+  if (numbers === 'exact') return exactNumber(value, source);
+  if (Number.isFinite(value)) return NumberValue.float(value);
+  throw new EvaluationError('E0310', `the number ${source} in the JSON text is too large`);
+}
+
+/** As the library behind `json_path`: an integer past 64 bits is kept as its text. */
+function exactNumber(value: number, source: string): NumberValue | string {
+  if (!/^-?\d+$/.test(source)) return NumberValue.float(value);
+  const exact = BigInt(source);
+  return BigInt.asIntN(64, exact) === exact ? NumberValue.int(exact) : source;
 }
 
 const escapes: ReadonlyMap<string, string> = new Map([

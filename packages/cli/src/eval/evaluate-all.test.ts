@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, test } from 'node:test';
+import { Capsule, Secret, secretKind, standardLibrary } from '@pewter/language';
+import { TestHost } from '../host.test-help.ts';
+import { runProgram } from '../program.ts';
+import { temporaryFolder } from '../temporary-folder.test-help.ts';
+import { completeName } from './complete-name.ts';
+import { openConsole } from './open-console.ts';
+import { report } from './report.ts';
+
+async function run(args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}) {
+  const host = new TestHost(input);
+  Object.assign(host.env, env);
+  return { status: await runProgram(['eval', ...args], host), out: host.out, err: host.err };
+}
+
+describe('pewter eval', () => {
+  test('prints the value as the language writes it', async () => {
+    assert.deepEqual(await run(['string.join(["a", "b"], "-")']), { status: 0, out: '"a-b"\n', err: '' });
+    assert.equal((await run(['{b = [1], a = null}'])).out, '{\n\ta = null,\n\tb = [1],\n}\n');
+  });
+
+  test('takes an expression that begins with a dash behind --', async () => {
+    assert.equal((await run(['--', '-7 % 3'])).out, '-1\n');
+  });
+
+  test('evaluates each line of standard input, and goes on behind one that fails', async () => {
+    const { status, out, err } = await run([], '1 + 1\n\nnope\r\n"last"\n');
+    assert.deepEqual({ status, out }, { status: 1, out: '2\n"last"\n' });
+    assert.match(err, /<expression>:1:1: error\[E0301\]: `nope` is not defined/);
+  });
+
+  test('sees the environment that it is given', async () => {
+    assert.equal((await run(['sys.env("COLOUR")'], '', { COLOUR: 'blue' })).out, '"blue"\n');
+  });
+
+  test('never shows a secret', () => {
+    const host = new TestHost();
+    const value = new Capsule(secretKind, new Secret('hunter2'));
+    report.text({ text: 'x', value, diagnostics: [] }, host);
+    report.json({ text: 'x', value, diagnostics: [] }, host);
+    assert.equal(host.out, '(secret)\n{"expr":"x","type":"capsule","value":"(secret)","error":null}\n');
+  });
+
+  test('warns of a deprecated function and evaluates it', async () => {
+    const { status, out, err } = await run(['to_upper("a")']);
+    assert.deepEqual({ status, out }, { status: 0, out: '"A"\n' });
+    assert.match(err, /warning\[W0301\].*[\s\S]*hint: use `string.to_upper`/);
+  });
+
+  test('--json prints one object a line, errors with their place', async () => {
+    const { status, out } = await run(['--json'], '[1, 2.5]\n1 / 0\n');
+    assert.equal(status, 1);
+    const [first = '', second = ''] = out.split('\n');
+    assert.deepEqual(JSON.parse(first), { expr: '[1, 2.5]', type: 'array', value: [1, 2.5], error: null });
+    assert.deepEqual(JSON.parse(second), {
+      expr: '1 / 0',
+      type: null,
+      value: null,
+      error: {
+        code: 'E0306',
+        message: 'division by zero',
+        range: { start: { line: 1, column: 5 }, end: { line: 1, column: 6 } },
+      },
+    });
+  });
+
+  test('refuses more than one expression, with status 2', async () => {
+    assert.equal((await run(['1', '2'])).status, 2);
+  });
+
+  test('allows experimental functions unless told otherwise', async () => {
+    const expression = 'array.group_by([{a = "x"}], "a", true)';
+    assert.equal((await run([expression])).status, 0);
+    const { status, err } = await run(['--stability.level=generally-available', expression]);
+    assert.equal(status, 1);
+    assert.match(err, /E0311/);
+  });
+});
+
+describe('the console', () => {
+  const scope = standardLibrary();
+
+  test('completes names, and members behind a dot', () => {
+    assert.deepEqual(completeName('1 + coal', scope), [['coalesce('], 'coal']);
+    assert.deepEqual(completeName('string.to_', scope), [
+      ['string.to_lower(', 'string.to_upper('],
+      'string.to_',
+    ]);
+    assert.deepEqual(completeName('enc', scope), [['encoding.'], 'enc']);
+    assert.deepEqual(completeName('nope.x', scope), [[], 'nope.x']);
+  });
+
+  test('answers each line and keeps them as history for its user alone', async (t) => {
+    const folder = await temporaryFolder(t, {});
+    const host = new TestHost();
+    host.env.XDG_STATE_HOME = folder;
+    const input = new PassThrough();
+    input.end('1 + 2\n\nnope\n');
+    await openConsole(scope, 'text', host, { input, output: new PassThrough(), terminal: true });
+    assert.equal(host.out, '3\n');
+    assert.match(host.err, /E0301/);
+    const file = join(folder, 'pewter', 'eval-history');
+    assert.equal(await readFile(file, 'utf8'), '1 + 2\nnope\n');
+    assert.equal((await stat(file)).mode & 0o777, 0o600);
+  });
+});
