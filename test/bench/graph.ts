@@ -64,7 +64,9 @@ async function storm(fakes: FakeComponents): Promise<void> {
   }
   delay.disable();
   const [median, late] = [50, 99].map((part) => (delay.percentile(part) / 1e6).toFixed(1));
-  console.log(`  1,000 changes a second: ${fakes.events.length} updates; others wait ${median} ms (median), ${late} ms (p99)`);
+  console.log(
+    `  1,000 changes a second: ${fakes.events.length} updates; others wait ${median} ms (median), ${late} ms (p99)`,
+  );
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

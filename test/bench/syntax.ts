@@ -3,7 +3,7 @@
  * one file of 2,000 lines and the check of 1,000 files take. Run: node test/bench/syntax.ts
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, hasErrors, parse, SourceFile } from '@pewter/syntax';
@@ -14,8 +14,10 @@ const PASSES = 15;
 
 /** The corpus of real files where there is one, else our own configs, repeated. */
 function files(): string[] {
-  if (existsSync(corpus))
-    return globSync('files/**/*.alloy', { cwd: corpus }).map((file) => join(corpus, file));
+  if (existsSync(corpus)) {
+    const found = globSync('{files,docs}/**/*', { cwd: corpus }).map((file) => join(corpus, file));
+    return found.filter((path) => !path.endsWith('.fmt') && statSync(path).isFile());
+  }
   const own = globSync('fixtures/configs/**/*.alloy', { cwd: root }).map((file) => join(root, file));
   return Array.from({ length: 50 }, () => own).flat();
 }
@@ -79,7 +81,7 @@ for (const what of ['parse', 'format'] as const) {
 
 const thousand = Array.from({ length: 1000 }, (_, index) => texts[index % texts.length] ?? '');
 process.stdout.write(
-  `fmt --check of 1,000 files: ${quickest(() => thousand.forEach(check), 3).toFixed(0)} ms`,
+  `fmt --check of 1,000 files: ${quickest(() => thousand.forEach(check), 3).toFixed(0)} ms\n`,
 );
 const long =
   'prometheus.scrape "a" {\n\ttargets    = [{"__address__" = "host:1"}]\n\tforward_to = [b.c.receiver]\n}\n\n'.repeat(

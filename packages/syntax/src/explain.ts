@@ -12,10 +12,10 @@ export interface Stuck {
   readonly expected: string;
   readonly actual: IToken;
   readonly previous: IToken;
+  readonly beforePrevious: IToken;
   /** The innermost open bracket or brace. */
   readonly open: IToken | undefined;
-  /** The length of the text. */
-  readonly end: number;
+  readonly text: string;
 }
 
 type Explanation = Pick<Mistake, 'code' | 'message'> & Partial<Mistake>;
@@ -28,8 +28,8 @@ export function explain(stuck: Stuck): Mistake {
   return { range, ...explanation };
 }
 
-function placeOf({ actual, end }: Stuck): Range {
-  if (actual.startOffset < 0) return { start: end, end };
+function placeOf({ actual, text }: Stuck): Range {
+  if (actual.startOffset < 0) return { start: text.length, end: text.length };
   if (actual.tokenType === t.Terminator) return { start: actual.startOffset, end: actual.startOffset };
   return rangeOf(actual);
 }
@@ -55,11 +55,6 @@ const BY_EXPECTED: Readonly<Record<string, (stuck: Stuck) => Explanation | undef
     code: 'E0125',
     message: `expected "=" behind the key, found ${t.describeToken(actual)}`,
     hint: 'the fields of an object are written key = value, with commas between them',
-  }),
-  Key: ({ actual }) => ({
-    code: 'E0124',
-    message: `expected the key of a field, found ${t.describeToken(actual)}`,
-    hint: 'a key is a name or a string in double quotes',
   }),
   Statement: ({ actual }) => ({
     code: 'E0110',
@@ -92,8 +87,6 @@ function expression({ actual, previous }: Stuck): Explanation {
   const message = `expected a value ${behind(previous)}, found ${found}`;
   if (actual.image === '<')
     return { code: 'E0120', message, hint: 'replace the placeholder <...> by a value' };
-  if (actual.tokenType === t.Terminator)
-    return { code: 'E0120', message, hint: 'the value must begin on the line of the "="' };
   return { code: 'E0120', message };
 }
 
@@ -120,9 +113,10 @@ function afterName({ actual, previous }: Stuck): Explanation {
 
 const UNIT = /^(?:ns|us|µs|ms|s|m|h|d|w|y|[kKMGTP]i?[bB]?|[kmgt]ib)/;
 
-function endOfStatement({ actual, previous }: Stuck): Explanation {
-  const unit = withoutQuotes(previous, actual);
-  if (unit !== undefined) return unit;
+function endOfStatement(stuck: Stuck): Explanation {
+  const { actual, previous } = stuck;
+  const special = withoutQuotes(previous, actual) ?? valueMissing(stuck);
+  if (special !== undefined) return special;
   const message = `expected the end of the line, found ${t.describeToken(actual)}`;
   const hint = STATEMENT_HINTS.get(actual.tokenType);
   return {
@@ -141,6 +135,18 @@ const STATEMENT_HINTS: ReadonlyMap<unknown, string> = new Map([
   [t.RBrack, 'remove it, or add the "[" that it closes'],
   [t.Assign, 'compare with ==; a value cannot be assigned inside an expression'],
 ]);
+
+/** `a =`, and on the next line `b = 1`: the value of `a` may stand on the next line, so `b` is taken for it. */
+function valueMissing({ actual, previous, beforePrevious, text }: Stuck): Explanation | undefined {
+  const chain = actual.tokenType === t.Assign && beforePrevious.tokenType === t.Assign;
+  if (!chain || !text.slice(beforePrevious.startOffset, previous.startOffset).includes('\n'))
+    return undefined;
+  return {
+    code: 'E0120',
+    message: `${t.describeToken(previous)} was read as the value of the "=" above it, which has none`,
+    hint: 'write a value behind the "=" that ends the line above',
+  };
+}
 
 /** `10s`, `5MiB`: a number that a name follows without a space. */
 function withoutQuotes(previous: IToken, actual: IToken): Explanation | undefined {
@@ -177,14 +183,25 @@ function comma(stuck: Stuck): Explanation {
   };
 }
 
+const CLOSING: ReadonlySet<unknown> = new Set([t.RCurly, t.RBrack, t.RParen]);
+
 const CLOSERS: ReadonlyMap<unknown, string> = new Map([
   [t.LCurly, '}'],
   [t.LBrack, ']'],
   [t.LParen, ')'],
 ]);
 
+function key({ actual }: Stuck): Explanation {
+  return {
+    code: 'E0124',
+    message: `expected the key of a field, found ${t.describeToken(actual)}`,
+    hint: 'a key is a name or a string in double quotes',
+  };
+}
+
 function closing(stuck: Stuck): Explanation {
-  const { actual, previous, open, expected } = stuck;
+  const { actual, previous, open, expected, rule } = stuck;
+  if (rule === 'object' && actual.startOffset >= 0 && !CLOSING.has(actual.tokenType)) return key(stuck);
   if (expected !== 'RCurly' && OPENERS.has(previous.tokenType) && actual.startOffset >= 0)
     return expression(stuck);
   const closer = CLOSERS.get(open?.tokenType) ?? '}';

@@ -1,12 +1,13 @@
 export { type SyntaxCode, syntaxCodes } from './codes.ts';
 export type { Diagnostic, Location, Related, Severity } from './diagnostic.ts';
 export { hasErrors } from './diagnostic.ts';
-export { unquote } from './escape.ts';
+export { type Escape, readEscape, unquote } from './escape.ts';
 export { format } from './format.ts';
 export { isIdentifier } from './name.ts';
 export { parse, parseExpression } from './parse.ts';
 export { renderText, summary, type TextOptions } from './render-text.ts';
 export type { Position, Range } from './source.ts';
 export { SourceFile } from './source.ts';
+export { sourceFromBytes } from './source-from-bytes.ts';
 export type * from './tree.ts';
 export { blockName, children, type Node, walk } from './walk.ts';

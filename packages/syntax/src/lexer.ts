@@ -11,39 +11,6 @@ export interface Lexed {
   readonly mistakes: Mistake[];
 }
 
-const PUNCTUATION: Readonly<Record<string, TokenType>> = {
-  '=': t.Assign,
-  '.': t.Dot,
-  ',': t.Comma,
-  '{': t.LCurly,
-  '}': t.RCurly,
-  '[': t.LBrack,
-  ']': t.RBrack,
-  '(': t.LParen,
-  ')': t.RParen,
-  '!': t.Not,
-  '-': t.Minus,
-  '+': t.Operator,
-  '*': t.Operator,
-  '/': t.Operator,
-  '%': t.Operator,
-  '^': t.Operator,
-  '<': t.Operator,
-  '>': t.Operator,
-  '==': t.Operator,
-  '!=': t.Operator,
-  '<=': t.Operator,
-  '>=': t.Operator,
-  '||': t.Operator,
-  '&&': t.Operator,
-};
-
-const KEYWORDS: ReadonlyMap<string, TokenType> = new Map([
-  ['true', t.Bool],
-  ['false', t.Bool],
-  ['null', t.Null],
-]);
-
 /** The tokens behind which a newline ends the statement. */
 const ENDS_STATEMENT: ReadonlySet<TokenType> = new Set([
   t.Identifier,
@@ -56,10 +23,54 @@ const ENDS_STATEMENT: ReadonlySet<TokenType> = new Set([
   t.RBrack,
 ]);
 
+interface Mark {
+  readonly type: TokenType;
+  readonly image: string;
+  /** Whether a newline behind it ends the statement. */
+  readonly newlineEnds: boolean;
+}
+
+/** By the code of their (first) character. */
+const PUNCTUATION = marks([
+  ['=', t.Assign],
+  ['.', t.Dot],
+  [',', t.Comma],
+  ['{', t.LCurly],
+  ['}', t.RCurly],
+  ['[', t.LBrack],
+  [']', t.RBrack],
+  ['(', t.LParen],
+  [')', t.RParen],
+  ['!', t.Not],
+  ['-', t.Minus],
+  ['+', t.Operator],
+  ['*', t.Operator],
+  ['/', t.Operator],
+  ['%', t.Operator],
+  ['^', t.Operator],
+  ['<', t.Operator],
+  ['>', t.Operator],
+]);
+const DOUBLE = marks(['==', '!=', '<=', '>=', '||', '&&'].map((image) => [image, t.Operator]));
+
+const KEYWORDS: ReadonlyMap<string, TokenType> = new Map([
+  ['true', t.Bool],
+  ['false', t.Bool],
+  ['null', t.Null],
+]);
+
+function marks(list: readonly (readonly [string, TokenType])[]): readonly (Mark | undefined)[] {
+  const byCode: (Mark | undefined)[] = Array.from({ length: 128 });
+  for (const [image, type] of list)
+    byCode[image.charCodeAt(0)] = { type, image, newlineEnds: ENDS_STATEMENT.has(type) };
+  return byCode;
+}
+
 const WORD = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d*)?/y;
 const SPACE = /[ \t\r]*/y;
-const SPACE_AND_LINES = /[ \t\r\n]*/y;
+/** Quick, since almost no text has any of it. */
+const SUSPICIOUS = /[\0\uFEFF\uD800-\uDFFF]/;
 const BAD_TEXT = /\0|(?!^)\uFEFF|[\uD800-\uDFFF]/gu;
 
 /** Splits a text into tokens and comments, in one pass and in linear time; never throws. */
@@ -90,9 +101,14 @@ class Lexer {
 
   /** Moves to the next character that matters; false at the end of the text. */
   #skipSpace(): boolean {
-    const space = this.#newlineEnds ? SPACE : SPACE_AND_LINES;
-    this.#at = endOf(space, this.#text, this.#at);
-    return this.#at < this.#text.length;
+    const text = this.#text;
+    let at = this.#at;
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code !== 32 && code !== 9 && code !== 13 && (code !== 10 || this.#newlineEnds)) break;
+    }
+    this.#at = at;
+    return at < text.length;
   }
 
   #next(): void {
@@ -108,19 +124,25 @@ class Lexer {
   }
 
   #push(type: TokenType, end: number): void {
-    this.#tokens.push(new t.Token(type, this.#text.slice(this.#at, end), this.#at, end - 1));
-    this.#newlineEnds = ENDS_STATEMENT.has(type);
+    this.#add(type, this.#text.slice(this.#at, end), ENDS_STATEMENT.has(type));
+  }
+
+  #add(type: TokenType, image: string, newlineEnds: boolean): void {
+    const end = this.#at + image.length;
+    this.#tokens.push(new t.Token(type, image, this.#at, end - 1));
+    this.#newlineEnds = newlineEnds;
     this.#at = end;
   }
 
   #terminate(): void {
-    this.#tokens.push(new t.Token(t.Terminator, '\n', this.#at, this.#at));
+    const last = Math.min(this.#at, this.#text.length - 1);
+    this.#tokens.push(new t.Token(t.Terminator, '\n', this.#at, last));
     this.#newlineEnds = false;
   }
 
   #word(): void {
-    const end = wordEnd(this.#text, this.#at);
-    this.#push(KEYWORDS.get(this.#text.slice(this.#at, end)) ?? t.Identifier, end);
+    const word = this.#text.slice(this.#at, wordEnd(this.#text, this.#at));
+    this.#add(keyword(word) ?? t.Identifier, word, true);
   }
 
   #number(): void {
@@ -205,11 +227,12 @@ class Lexer {
   }
 
   #punctuation(): void {
-    const two = this.#text.slice(this.#at, this.#at + 2);
-    const one = two.slice(0, 1);
-    const type = PUNCTUATION[two];
-    if (type !== undefined) this.#push(type, this.#at + two.length);
-    else if (PUNCTUATION[one] !== undefined) this.#push(PUNCTUATION[one], this.#at + 1);
+    const one = this.#text.charCodeAt(this.#at);
+    const found = PUNCTUATION[one];
+    const double = DOUBLE[one];
+    if (double !== undefined && this.#text.startsWith(double.image, this.#at))
+      this.#add(double.type, double.image, false);
+    else if (found !== undefined) this.#add(found.type, found.image, found.newlineEnds);
     else this.#illegal();
   }
 
@@ -230,6 +253,7 @@ class Lexer {
 
   /** Reports what no text may hold, wherever it stands, strings and comments included. */
   #reportBadText(): void {
+    if (!SUSPICIOUS.test(this.#text)) return;
     for (const match of this.#text.matchAll(BAD_TEXT)) {
       const what = BAD_TEXT_NAMES[match[0]] ?? 'a byte that is not UTF-8';
       this.#report(
@@ -291,6 +315,10 @@ function isWordStart(code: number, text: string, at: number): boolean {
   return code < 128 ? isAsciiWord(code) && !isDigit(code) : endOf(WORD, text, at) > at;
 }
 
+function keyword(word: string): TokenType | undefined {
+  return word.length === 4 || word.length === 5 ? KEYWORDS.get(word) : undefined;
+}
+
 /** The end of the word at `at`: ASCII by hand, which is most of every config, the rest by the Unicode classes. */
 function wordEnd(text: string, at: number): number {
   let end = at;
@@ -319,7 +347,7 @@ function commentEndsLine(text: string, at: number): boolean {
   return text.startsWith('//', at);
 }
 
-/** Carriage returns belong to the line ends, which the formatter writes anew. */
+/** Carriage returns belong to the line ends, which the formatter writes anew; but one that keeps a comment open stays. */
 function withoutCarriageReturns(comment: string): string {
-  return comment.includes('\r') ? comment.replaceAll('\r', '') : comment;
+  return comment.includes('\r') ? comment.replace(/(?<!\*)\r|\r(?!\/)/g, '') : comment;
 }

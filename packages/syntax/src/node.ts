@@ -72,8 +72,9 @@ export function access(object: tree.Expression, token: IToken): tree.Access {
   return { kind: 'access', object, name: identifier(token), range };
 }
 
+/** As in the reference, a string of two quotes is not unwrapped: they are the key. */
 export function field(key: IToken, value: tree.Expression): tree.ObjectField {
-  const quoted = key.tokenType === t.Text;
+  const quoted = key.tokenType === t.Text && key.image.length > 2;
   const name = quoted ? key.image.slice(1, -1) : key.image;
   return {
     name,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { parse } from './parse.ts';
+import { parse, parseExpression } from './parse.ts';
 import { AlloyParser } from './parser.ts';
 import { SourceFile } from './source.ts';
 
@@ -21,8 +21,35 @@ describe('parse', () => {
   });
 
   test('refuses deep nesting instead of overflowing the stack', () => {
-    for (const part of ['[', '-', '1+', '{a=', 'f('])
+    for (const part of ['[', '-', '{a=', 'f(', 'a['])
       assert.deepEqual(codes(`a = ${part.repeat(50_000)}1`)[0], 'E0130');
+  });
+
+  test('takes chains of operators of any length', () => {
+    for (const operator of ['+', '^', '&&'])
+      assert.deepEqual(codes(`a = ${`1 ${operator} `.repeat(10_000)}1`), []);
+  });
+
+  test('ends a lone expression with its line', () => {
+    for (const text of ['a\n.b', '1\n+ 2', '[1]\n[0]', 'f\n("a")', '1\n"open']) {
+      const { expression, diagnostics } = parseExpression(new SourceFile('expression', text));
+      assert.deepEqual(diagnostics, []);
+      assert.equal(expression.range.end, text.indexOf('\n'));
+    }
+  });
+
+  test('refuses a second expression on the line', () => {
+    const { diagnostics } = parseExpression(new SourceFile('expression', '1 2'));
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      ['E0116'],
+    );
+  });
+
+  test('keeps the key of two quotes, which the reference does not take as empty', () => {
+    const { expression } = parseExpression(new SourceFile('expression', '{"" = 1, "a" = 2}'));
+    const names = expression.kind === 'object' ? expression.fields.map(({ name }) => name) : [];
+    assert.deepEqual(names, ['""', 'a']);
   });
 
   test('never throws', () => {

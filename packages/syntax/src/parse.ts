@@ -26,13 +26,17 @@ export function parse(source: SourceFile): { file: File; diagnostics: readonly D
   return { file, diagnostics: toDiagnostics(source, mistakes) };
 }
 
-/** Parses a single expression, as `parse` does a file; nothing may stand behind it. */
+/**
+ * Parses a single expression, as `parse` does a file. It ends with its line, as the value of an attribute does, and
+ * what stands on further lines is not read.
+ */
 export function parseExpression(source: SourceFile): {
   expression: Expression;
   diagnostics: readonly Diagnostic[];
 } {
   const { tokens, mistakes } = lex(source.text);
   parser().begin(source.text, tokens, mistakes);
-  const expression = parser().lone();
-  return { expression, diagnostics: toDiagnostics(source, mistakes) };
+  const { expression, end } = parser().lone();
+  const within = mistakes.filter(({ range }) => range.start <= end);
+  return { expression, diagnostics: toDiagnostics(source, within) };
 }

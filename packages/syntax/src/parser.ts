@@ -8,7 +8,10 @@ import { checkAttributeName, checkLabel, type Head } from './statement-check.ts'
 import * as t from './token.ts';
 import type * as tree from './tree.ts';
 
-/** How high the tree of an expression, and how deep a nest of blocks, may be: readers of the tree may recurse. */
+/**
+ * How high the tree of an expression, and how deep a nest of blocks, may be: readers of the tree may recurse. A chain of
+ * binary operators counts as one level, however long: readers take it in a loop.
+ */
 export const MAX_DEPTH = 200;
 
 type Rule<T> = (index?: number) => T;
@@ -52,14 +55,14 @@ export class AlloyParser extends EmbeddedActionsParser {
 
   readonly file: Rule<tree.Body> = this.RULE('file', () => this.SUBRULE(this.body));
 
-  /** One expression and nothing else. */
-  readonly lone: Rule<tree.Expression> = this.RULE('lone', () => {
-    const value = this.#recover(() => this.SUBRULE(this.expression));
-    this.#recover(() => {
-      this.OPTION(() => this.CONSUME(t.Terminator));
-      if (!this.RECORDING_PHASE && !this.#atEnd()) this.CONSUME2(t.Terminator);
-    });
-    return value ?? node.bad(0, this.#text.length);
+  /** One expression up to the end of its line; `end` is where reading stopped. */
+  readonly lone: Rule<{ expression: tree.Expression; end: number }> = this.RULE('lone', () => {
+    const expression = this.#recover(() => this.SUBRULE(this.expression));
+    const end = this.#recover(() => this.CONSUME(t.Terminator));
+    const { length } = this.#text;
+    if (expression === undefined || end === undefined)
+      return { expression: expression ?? node.bad(0, length), end: length };
+    return { expression, end: end.startOffset };
   });
 
   readonly body: Rule<tree.Body> = this.RULE('body', () => {
@@ -120,7 +123,7 @@ export class AlloyParser extends EmbeddedActionsParser {
     this.MANY(() => {
       const token = this.OR([{ ALT: () => this.CONSUME(t.Operator) }, { ALT: () => this.CONSUME(t.Minus) }]);
       const right = this.SUBRULE2(this.operand);
-      height = this.#limit(Math.max(height, this.#height) + 1);
+      height = Math.max(height, this.#height);
       operations ??= [];
       operations.push(this.ACTION(() => node.operation(token, right)));
     });
@@ -173,18 +176,21 @@ export class AlloyParser extends EmbeddedActionsParser {
     return this.ACTION(() => node.call(callee, args, close));
   });
 
+  /** Made once, not for each value. */
+  readonly #primaries: { ALT: () => tree.Expression }[] = [
+    { ALT: () => node.literal('string', this.CONSUME(t.Text)) },
+    { ALT: () => node.identifier(this.CONSUME(t.Identifier)) },
+    { ALT: () => node.literal('number', this.CONSUME(t.Numeral)) },
+    { ALT: () => node.literal('bool', this.CONSUME(t.Bool)) },
+    { ALT: () => node.literal('null', this.CONSUME(t.Null)) },
+    { ALT: () => this.SUBRULE(this.array) },
+    { ALT: () => this.SUBRULE(this.object) },
+    { ALT: () => this.SUBRULE(this.paren) },
+  ];
+
   readonly primary: Rule<tree.Expression> = this.RULE('primary', () => {
     this.#height = 0;
-    return this.OR([
-      { ALT: () => node.literal('string', this.CONSUME(t.Text)) },
-      { ALT: () => node.identifier(this.CONSUME(t.Identifier)) },
-      { ALT: () => node.literal('number', this.CONSUME(t.Numeral)) },
-      { ALT: () => node.literal('bool', this.CONSUME(t.Bool)) },
-      { ALT: () => node.literal('null', this.CONSUME(t.Null)) },
-      { ALT: () => this.SUBRULE(this.array) },
-      { ALT: () => this.SUBRULE(this.object) },
-      { ALT: () => this.SUBRULE(this.paren) },
-    ]);
+    return this.OR(this.#primaries);
   });
 
   readonly paren: Rule<tree.Expression> = this.RULE('paren', () => {
@@ -341,7 +347,9 @@ export class AlloyParser extends EmbeddedActionsParser {
   /** Runs a part of a statement; on a mistake reports it and skips to the statement's end. */
   #recover<T>(parse: () => T): T | undefined {
     if (this.RECORDING_PHASE) return parse();
-    const [open, depth, start] = [this.#open.length, this.#depth, this.LA(1).startOffset];
+    const open = this.#open.length;
+    const depth = this.#depth;
+    const start = this.LA(1).startOffset;
     try {
       return parse();
     } catch (error) {
@@ -362,7 +370,15 @@ export class AlloyParser extends EmbeddedActionsParser {
 
   #stuck(rule: string, expected: string) {
     const open = this.#open.at(-1);
-    return { rule, expected, actual: this.LA(1), previous: this.LA(0), open, end: this.#text.length };
+    return {
+      rule,
+      expected,
+      actual: this.LA(1),
+      previous: this.LA(0),
+      beforePrevious: this.LA(-1),
+      open,
+      text: this.#text,
+    };
   }
 
   readonly #skipper = { peek: () => this.LA(1), skip: () => void this.SKIP_TOKEN() };

@@ -1,7 +1,7 @@
 import type { Binary, BinaryOperator, Expression } from './tree.ts';
 
 /** How strongly a binary operator binds; unary operators bind more strongly than any of them. */
-const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
+export const precedence: Readonly<Record<BinaryOperator, number>> = {
   '||': 1,
   '&&': 2,
   '==': 3,
@@ -41,7 +41,7 @@ export function foldBinary(first: Expression, operations: readonly Operation[]):
 
 function bindsFirst(left: Operation | undefined, right: Operation): boolean {
   if (left === undefined) return false;
-  const difference = PRECEDENCE[left.operator] - PRECEDENCE[right.operator];
+  const difference = precedence[left.operator] - precedence[right.operator];
   return difference > 0 || (difference === 0 && left.operator !== '^');
 }
 

@@ -16,18 +16,19 @@ export interface Skipper {
  * or `}` no further right than the statement ends it too.
  */
 export function skipStatement(parser: Skipper, text: string, start: number, open: number): void {
-  const column = columnOf(text, start);
   for (let token = parser.peek(); token.startOffset >= 0; token = parser.peek()) {
     if (open <= 0 && (token.tokenType === t.Terminator || token.tokenType === t.RCurly)) return;
-    if (token.startOffset > start && startsNewStatement(token, text, column)) return;
+    if (token.startOffset > start && startsNewStatement(token, text, start)) return;
     if (OPENING.has(token.tokenType)) open++;
     else if (CLOSING.has(token.tokenType)) open--;
     parser.skip();
   }
 }
 
-function startsNewStatement(token: IToken, text: string, column: number): boolean {
+function startsNewStatement(token: IToken, text: string, start: number): boolean {
   if (token.tokenType !== t.Identifier && token.tokenType !== t.RCurly) return false;
+  if (!/\s/.test(text[token.startOffset - 1] ?? '')) return false;
+  const column = columnOf(text, start);
   const own = indentOf(text, token.startOffset, column);
   return own !== undefined && (token.tokenType === t.Identifier ? own <= column : own < column);
 }

@@ -13,6 +13,7 @@ export interface Head {
 
 /** Reports a dotted name or a label before `=`. */
 export function checkAttributeName({ name, label }: Head, mistakes: Mistake[]): void {
+  if (name.length === 1 && label === undefined) return;
   const first = name[0]?.range.start ?? 0;
   const last = name.at(-1)?.range.end ?? first;
   const dotted = name.map((part) => part.name).join('.');
