@@ -61,7 +61,6 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
     'url_number.alloy',
     'write_external_labels_bad_name.alloy',
   ],
-  'a label on logging should be a warning': ['logging_with_label.alloy'],
   'local.file does not run here yet, so the content that it exports is not known': [
     'secret_argument_into_string.alloy',
     'plain_content_into_target_label.alloy',

@@ -39,7 +39,7 @@ async function measure(name: string, parent: (at: number) => number, size: numbe
   await pause(50);
   const spread = await timed(() => reachAll(fakes, size, 'first'));
   const again = await timed(() => reachAll(fakes, size, 'second'));
-  console.log(`${name}: load ${load} ms, root to leaves ${spread} ms, again ${again} ms`);
+  print(`${name}: load ${load} ms, root to leaves ${spread} ms, again ${again} ms`);
   await storm(fakes);
   await pipeline.stop();
 }
@@ -64,7 +64,7 @@ async function storm(fakes: FakeComponents): Promise<void> {
   }
   delay.disable();
   const [median, late] = [50, 99].map((part) => (delay.percentile(part) / 1e6).toFixed(1));
-  console.log(
+  print(
     `  1,000 changes a second: ${fakes.events.length} updates; others wait ${median} ms (median), ${late} ms (p99)`,
   );
 }
@@ -80,3 +80,7 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 for (const [name, parent] of Object.entries(shapes)) await measure(name, parent, 10_000);
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,32 +1,24 @@
-import { didYouMean, headRange } from '@pewter/language';
+import { headRange } from '@pewter/language';
 import {
   type Attribute,
   type Block,
+  type Body,
   blockName,
   type Diagnostic,
-  type File,
-  type Range,
   type SourceFile,
 } from '@pewter/syntax';
-import type { runtimeCodes } from './codes.ts';
-import type { ComponentDefinition, Stability } from './component.ts';
-import type { ConfigBlockDefinition } from './config-block.ts';
-import { type GraphNode, nameRange } from './node.ts';
-import type { ComponentRegistry } from './registry.ts';
+import type { Stability } from './component.ts';
+import { type BlockContext, makeNode, type Place } from './make-node.ts';
+import { type GraphNode, isReferable, nameRange } from './node.ts';
+import { problem } from './problem.ts';
 import { permits } from './stability.ts';
+import { isStandardName } from './standard-scope.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
-/** What is known of a component that cannot run here; `reason` says why not, or what to do. */
-export interface KnownComponent {
-  readonly reason?: string;
-}
-
-/** What a config may name. */
-export interface Vocabulary {
-  readonly registry: ComponentRegistry;
-  readonly configBlocks: ReadonlyMap<string, ConfigBlockDefinition>;
-  readonly stability: Stability;
-  /** Tells a component that only the reference runs from a mistyped one. */
-  readonly knownComponents?: (name: string) => KnownComponent | undefined;
+/** Statements with the text that they stand in. */
+export interface SourceBody {
+  readonly source: SourceFile;
+  readonly body: Body;
 }
 
 export interface CollectedNodes {
@@ -35,103 +27,68 @@ export interface CollectedNodes {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Blocks of the language that make or use modules; they are no components. */
-const moduleBlocks: ReadonlySet<string> = new Set([
-  'declare',
-  'argument',
-  'export',
-  'foreach',
-  'import.file',
-  'import.string',
-  'import.http',
-  'import.git',
-]);
-
-/** Makes a node of every top-level block of these files, which are one config. */
-export function collectNodes(files: readonly File[], vocabulary: Vocabulary): CollectedNodes {
+/** Makes a node of every top-level block of these bodies, which are one config or module. */
+export function collectNodes(
+  bodies: readonly SourceBody[],
+  vocabulary: Vocabulary,
+  place: Place = 'root',
+  claimedAround: (name: string) => boolean = () => false,
+): CollectedNodes {
+  const own = ownNames(bodies, vocabulary);
+  const claims = (name: string) => own.has(name.split('.')[0] ?? '') || claimedAround(name);
+  const context: BlockContext = { vocabulary, place, claims };
   const nodes = new Map<string, GraphNode>();
   const diagnostics: Diagnostic[] = [];
-  for (const { source, body } of files) {
+  for (const { source, body } of bodies) {
     for (const statement of body) {
-      if (statement.kind === 'attribute') diagnostics.push(topLevelAttribute(statement, source));
-      else diagnostics.push(...addBlock(statement, source, vocabulary, nodes));
+      if (statement.kind === 'attribute') diagnostics.push(topLevelAttribute(statement, source, place));
+      else diagnostics.push(...addBlock(statement, source, context, nodes));
     }
   }
   return { nodes, diagnostics };
 }
 
+/** The labels of declares and imports: first parts of the names of custom components. */
+function ownNames(bodies: readonly SourceBody[], vocabulary: Vocabulary): ReadonlySet<string> {
+  const blocks = bodies.flatMap(({ body }) => body).filter((one) => one.kind === 'block');
+  const named = blocks.filter((one) => {
+    const name = blockName(one);
+    return name === 'declare' || vocabulary.imports.has(name);
+  });
+  return new Set(named.map((one) => one.label?.value ?? ''));
+}
+
 function addBlock(
   block: Block,
   source: SourceFile,
-  vocabulary: Vocabulary,
+  context: BlockContext,
   nodes: Map<string, GraphNode>,
 ): readonly Diagnostic[] {
-  const node = nodeOf(block, source, vocabulary);
+  const node = makeNode(block, source, context);
   if (!('id' in node)) return [node];
   const earlier = nodes.get(node.id);
   if (earlier !== undefined) return [duplicate(node, earlier)];
   nodes.set(node.id, node);
-  return stabilityProblem(node, vocabulary.stability);
+  return [
+    ...stabilityProblem(node, context.vocabulary.stability),
+    ...unnamed(node),
+    ...needlessLabel(node),
+    ...shadowing(node),
+  ];
 }
 
-function nodeOf(block: Block, source: SourceFile, vocabulary: Vocabulary): GraphNode | Diagnostic {
-  const name = blockName(block);
-  const component = vocabulary.registry.get(name);
-  if (component !== undefined) return componentNode(block, source, component);
-  const config = vocabulary.configBlocks.get(name);
-  if (config !== undefined) return configNode(block, source, config);
-  return unknownBlock(name, block, source, vocabulary);
-}
-
-function componentNode(
-  block: Block,
-  source: SourceFile,
-  definition: ComponentDefinition,
-): GraphNode | Diagnostic {
-  const { name, arguments: schema } = definition;
-  const label = block.label?.value ?? '';
-  if (label === '') {
-    return problem('E0203', `\`${name}\` needs a label`, source, block.label?.range ?? nameRange(block), {
-      hint: `name it, as in \`${name} "default" { … }\``,
-    });
+function topLevelAttribute({ name }: Attribute, source: SourceFile, place: Place): Diagnostic {
+  if (place === 'declare') {
+    return problem(
+      'W0602',
+      `attribute \`${name.name}\` has no meaning inside of a module`,
+      source,
+      name.range,
+      {
+        hint: 'a module holds blocks; what it takes from outside is an `argument` block',
+      },
+    );
   }
-  return { kind: 'component', id: `${name}.${label}`, name, label, block, source, schema, definition };
-}
-
-function configNode(
-  block: Block,
-  source: SourceFile,
-  definition: ConfigBlockDefinition,
-): GraphNode | Diagnostic {
-  const { name, arguments: schema } = definition;
-  if (block.label !== undefined) {
-    return problem('E0204', `\`${name}\` takes no label`, source, block.label.range, {
-      hint: 'remove the label',
-    });
-  }
-  return { kind: 'config', id: name, name, label: '', block, source, schema, definition };
-}
-
-function unknownBlock(name: string, block: Block, source: SourceFile, vocabulary: Vocabulary): Diagnostic {
-  const range = nameRange(block);
-  if (moduleBlocks.has(name)) {
-    return problem('E0213', `\`${name}\` is not supported yet`, source, range, {
-      hint: 'write the components of the module into the config itself',
-    });
-  }
-  const known = vocabulary.knownComponents?.(name);
-  if (known !== undefined) {
-    return problem('E0202', `\`${name}\` is a component of Alloy that does not run here`, source, range, {
-      hint: known.reason ?? 'check such a config with `validate`, or take the component out to run it',
-    });
-  }
-  const names = [...vocabulary.registry.keys(), ...vocabulary.configBlocks.keys()];
-  const likely = didYouMean(name, names);
-  const hint = likely === undefined ? {} : { hint: `did you mean \`${likely}\`?` };
-  return problem('E0201', `there is no component \`${name}\``, source, range, hint);
-}
-
-function topLevelAttribute({ name }: Attribute, source: SourceFile): Diagnostic {
   return problem('E0210', `attribute \`${name.name}\` stands outside of a block`, source, name.range, {
     hint: 'a config holds blocks at its top level; move the attribute into the block that it is meant for',
   });
@@ -158,12 +115,30 @@ function stabilityProblem(
   ];
 }
 
-function problem(
-  code: keyof typeof runtimeCodes,
-  message: string,
-  source: SourceFile,
-  range: Range,
-  more: Pick<Diagnostic, 'hint' | 'related'>,
-): Diagnostic {
-  return { severity: 'error', code, message, location: { source, range }, ...more };
+/** Without a label these load, but nothing can make use of them. */
+function unnamed({ kind, name, label, source, block }: GraphNode): readonly Diagnostic[] {
+  if (label !== '' || !['declare', 'import', 'foreach'].includes(kind)) return [];
+  return [
+    problem('W0601', `\`${name}\` has no label`, source, nameRange(block), {
+      hint: `name it, as in \`${name} "a_name" { … }\``,
+    }),
+  ];
+}
+
+function needlessLabel({ kind, name, block, source }: GraphNode): readonly Diagnostic[] {
+  if (kind !== 'config' || block.label === undefined) return [];
+  return [
+    problem('W0202', `the label of \`${name}\` has no meaning`, source, block.label.range, {
+      hint: 'remove it',
+    }),
+  ];
+}
+
+/** Inside its config such a component hides the functions below that name. */
+function shadowing(node: GraphNode): readonly Diagnostic[] {
+  const first = node.name.split('.')[0] ?? '';
+  if (!isReferable(node) || !isStandardName(first)) return [];
+  const message = `\`${node.id}\` hides \`${first}\` of the standard library wherever it is referred to`;
+  const hint = `rename it, or refer to functions below \`${first}\` only where it is not referred to`;
+  return [problem('W0201', message, node.source, nameRange(node.block), { hint })];
 }

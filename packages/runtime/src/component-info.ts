@@ -1,8 +1,11 @@
 import type { BodySchema } from '@pewter/language';
 import type { DebugInfo } from './component.ts';
+import type { ModuleArguments } from './evaluate-node.ts';
 import type { ConfigGraph } from './graph.ts';
 import type { Health } from './health.ts';
 import type { ComponentInstance } from './instance.ts';
+import { anyFields } from './module-schema.ts';
+import { isInstanceNode } from './node.ts';
 
 /** A component as lists show it. */
 export interface ComponentInfo {
@@ -35,19 +38,21 @@ export interface ComponentDetails {
 }
 
 /** The line of a component in a list. */
-export function infoOf(instance: ComponentInstance, graph: ConfigGraph): ComponentInfo {
+export function infoOf(instance: ComponentInstance, graph: ConfigGraph, moduleId: string): ComponentInfo {
   const { id, node } = instance;
-  const referencesTo = (graph.predecessors(id) ?? []).toSorted();
-  const referencedBy = (graph.successors(id) ?? []).toSorted();
+  const components = (ids: readonly string[] | undefined) =>
+    (ids ?? []).filter((one) => isInstanceNode(graph.node(one))).toSorted();
+  const referencesTo = components(graph.predecessors(id));
+  const referencedBy = components(graph.successors(id));
   const readers = exportsReceiver(node.definition.exports) ? [] : referencedBy;
   const receivers = referencesTo.filter((one) => {
     const to = graph.node(one);
-    return to.kind === 'component' && exportsReceiver(to.definition.exports);
+    return isInstanceNode(to) && exportsReceiver(to.definition.exports);
   });
   return {
     name: node.name,
     localId: id,
-    moduleId: '',
+    moduleId,
     label: node.label,
     health: instance.health(),
     referencesTo,
@@ -69,12 +74,29 @@ function exportsReceiver(exports: BodySchema): boolean {
 
 /** What a component is made of now. */
 export function detailsOf(instance: ComponentInstance): ComponentDetails {
-  const { definition } = instance.node;
   const debugInfo = instance.debugInfo();
-  const exports = instance.decodedExports;
+  const given = argumentsBody(instance);
+  const exports = exportsBody(instance);
   return {
-    arguments: { schema: definition.arguments, decoded: instance.arguments },
-    ...(exports === undefined ? {} : { exports: { schema: definition.exports, decoded: exports } }),
+    ...(given === undefined ? {} : { arguments: given }),
+    ...(exports === undefined ? {} : { exports }),
     ...(debugInfo === undefined ? {} : { debugInfo }),
   };
+}
+
+function argumentsBody({ node, arguments: decoded }: ComponentInstance): DecodedBody | undefined {
+  if (decoded === undefined) return undefined;
+  if (node.kind === 'custom') return anyBody((decoded as ModuleArguments).values);
+  if (node.kind === 'component') return { schema: node.definition.arguments, decoded };
+  return { schema: node.definition.arguments, decoded: (decoded as { decoded: unknown }).decoded };
+}
+
+function exportsBody({ node, decodedExports: decoded }: ComponentInstance): DecodedBody | undefined {
+  if (decoded === undefined || node.kind === 'import' || node.kind === 'foreach') return undefined;
+  if (node.kind === 'custom') return anyBody(new Map(Object.entries(decoded ?? {})));
+  return { schema: node.definition.exports, decoded };
+}
+
+function anyBody(values: ReadonlyMap<string, unknown>): DecodedBody {
+  return { schema: anyFields(values.keys()), decoded: Object.fromEntries(values) };
 }

@@ -1,4 +1,15 @@
-import { type BodySchema, body, EvaluationError, type TextKind, text, withDefault } from '@pewter/language';
+import {
+  type BodySchema,
+  body,
+  type CapsuleKind,
+  capsule,
+  EvaluationError,
+  list,
+  optional,
+  type TextKind,
+  text,
+  withDefault,
+} from '@pewter/language';
 import type { Stability } from './component.ts';
 import type { LogFormat, LogLevel } from './logger.ts';
 
@@ -26,6 +37,9 @@ const level = oneOf<LogLevel>('logging.Level', 'log level', ['error', 'warn', 'i
 const format = oneOf<LogFormat>('logging.Format', 'log format', ['logfmt', 'json']);
 const destination = oneOf('logging.LogDestination', 'log destination', ['stderr']);
 
+/** Where other programs' logs go; nothing here exports one. */
+const logsReceiver: CapsuleKind<unknown> = { name: 'loki.receiver' };
+
 /** `logging`: the level and form of the program's own log. */
 export const loggingBlock = {
   name: 'logging',
@@ -34,5 +48,6 @@ export const loggingBlock = {
     level: withDefault(text(level), 'info'),
     format: withDefault(text(format), 'logfmt'),
     destination: withDefault(text(destination), 'stderr'),
+    write_to: optional(list(capsule(logsReceiver))),
   }),
 } as const satisfies ConfigBlockDefinition;

@@ -1,13 +1,17 @@
 import { alg } from '@dagrejs/graphlib';
 import type { Diagnostic, Related } from '@pewter/syntax';
+import { acyclicOrder } from './evaluation-order.ts';
 import type { ConfigGraph, Reference } from './graph.ts';
 
 /** One diagnostic for each knot of nodes that depend on each other, in source order, with a shortest way round. */
 export function cycleDiagnostics(graph: ConfigGraph, sourceOrder: readonly string[]): readonly Diagnostic[] {
+  const ordered = new Set(acyclicOrder(graph));
+  if (ordered.size === graph.nodeCount()) return [];
+  const knotted = graph.filterNodes((id) => !ordered.has(id));
   const place = new Map(sourceOrder.map((id, index) => [id, index]));
   const order = (id: string) => place.get(id) ?? 0;
   return alg
-    .tarjan(graph)
+    .tarjan(knotted)
     .filter((knot) => knot.length > 1)
     .map((knot) => knot.toSorted((a, b) => order(a) - order(b)))
     .sort((a, b) => order(a[0] ?? '') - order(b[0] ?? ''))

@@ -1,8 +1,13 @@
 import {
+  type BodySchema,
+  Capsule,
+  type CapsuleKind,
   type DecodeOptions,
   decodeBody,
+  EvaluationError,
   equal,
   evaluate,
+  Hole,
   headRange,
   type Scope,
   type Value,
@@ -12,7 +17,7 @@ import type { GraphNode } from './node.ts';
 
 /** What the body of a node comes to. */
 export interface EvaluatedBody {
-  /** Decoded by the node's schema; only to be used when no diagnostic is an error. */
+  /** Decoded by the node's schema; only to be used when no diagnostic is an error, and undefined where something in it is a hole. */
   readonly decoded: unknown;
   readonly diagnostics: readonly Diagnostic[];
   /** All values in it with their names, for telling whether anything changed. */
@@ -20,8 +25,13 @@ export interface EvaluatedBody {
 }
 
 /** Evaluates and decodes the body of a node. */
-export function evaluateBody(node: GraphNode, scope: Scope, options: DecodeOptions = {}): EvaluatedBody {
-  const { block, source, schema, name } = node;
+export function evaluateBody(
+  node: GraphNode,
+  scope: Scope,
+  options: DecodeOptions = {},
+  schema: BodySchema = node.schema,
+): EvaluatedBody {
+  const { block, source, name } = node;
   const place = { source, range: headRange(block), name };
   const { value: decoded, diagnostics } = decodeBody(block.body, schema, scope, place, options);
   let values: Value | undefined;
@@ -35,6 +45,28 @@ export function evaluateBody(node: GraphNode, scope: Scope, options: DecodeOptio
 /** True when two evaluations of one schema's body say the same. */
 export function sameValues(a: EvaluatedBody, b: EvaluatedBody): boolean {
   return equal(a.values(), b.values());
+}
+
+const identityKind: CapsuleKind<unknown> = { name: 'identity' };
+
+/** A body together with something that it depends on besides its values, told apart by identity. */
+export function dependingOn(given: EvaluatedBody, decoded: unknown, what: unknown): EvaluatedBody {
+  return { ...given, decoded, values: () => [given.values(), new Capsule(identityKind, what)] };
+}
+
+/** The values of a body's attributes; a hole where one cannot be evaluated, which decoding has reported. */
+export function attributeValues(body: Body, scope: Scope): ReadonlyMap<string, Value> {
+  const attributes = body.filter((one) => one.kind === 'attribute');
+  return new Map(attributes.map(({ name, value }) => [name.name, evaluated(() => evaluate(value, scope))]));
+}
+
+function evaluated(work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof EvaluationError) return new Hole();
+    throw error;
+  }
 }
 
 function valuesOf(body: Body, scope: Scope): Value {

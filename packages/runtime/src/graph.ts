@@ -2,7 +2,8 @@ import { Graph } from '@dagrejs/graphlib';
 import type { Diagnostic, Range } from '@pewter/syntax';
 import { cycleDiagnostics } from './cycles.ts';
 import type { GraphNode } from './node.ts';
-import { nameChains } from './reference.ts';
+import { problem } from './problem.ts';
+import { type NameChain, nameChains } from './reference.ts';
 import { resolveChain, unknownReference } from './resolve.ts';
 
 /** One node's use of another, with the place of its first mention. */
@@ -23,16 +24,17 @@ export interface BuiltGraph {
 /**
  * Joins the nodes by the references in their bodies.
  *
- * @param isStandardName whether a name is one of the standard library, or a constant of it.
+ * @param isKnown whether a chain that names no node here names something else: the standard library, or what a
+ * module sees of those around it.
  */
 export function buildGraph(
   nodes: ReadonlyMap<string, GraphNode>,
-  isStandardName: (name: string) => boolean,
+  isKnown: (chain: NameChain) => boolean,
 ): BuiltGraph {
   const graph: ConfigGraph = new Graph();
   const diagnostics: Diagnostic[] = [];
   for (const node of nodes.values()) graph.setNode(node.id, node);
-  for (const node of nodes.values()) diagnostics.push(...addReferences(graph, node, nodes, isStandardName));
+  for (const node of nodes.values()) diagnostics.push(...addReferences(graph, node, nodes, isKnown));
   return { graph, diagnostics: [...diagnostics, ...cycleDiagnostics(graph, [...nodes.keys()])] };
 }
 
@@ -40,28 +42,31 @@ function addReferences(
   graph: ConfigGraph,
   node: GraphNode,
   nodes: ReadonlyMap<string, GraphNode>,
-  isStandardName: (name: string) => boolean,
+  isKnown: (chain: NameChain) => boolean,
 ): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
-  for (const chain of nameChains(node.block)) {
+  for (const chain of nameChains(node.block.body)) {
     const found = resolveChain(chain, nodes);
     if (found === undefined) {
-      if (!isStandardName(chain.names[0]?.name ?? '')) diagnostics.push(unknownReference(node, chain, nodes));
+      if (!isKnown(chain)) diagnostics.push(unknownReference(node, chain, nodes));
     } else if (found.node === node) {
       diagnostics.push(selfReference(node, found.range));
-    } else if (!graph.hasEdge(found.node.id, node.id)) {
-      graph.setEdge(found.node.id, node.id, { from: node, to: found.node, range: found.range });
-    }
+    } else addEdge(graph, node, found.node, found.range);
+  }
+  // The names of a template are looked up when it is read as a module; here they only make edges.
+  for (const chain of node.kind === 'foreach' ? nameChains(node.template) : []) {
+    const found = resolveChain(chain, nodes);
+    if (found !== undefined) addEdge(graph, node, found.node, found.range);
   }
   return diagnostics;
 }
 
+function addEdge(graph: ConfigGraph, from: GraphNode, to: GraphNode, range: Range): void {
+  if (!graph.hasEdge(to.id, from.id)) graph.setEdge(to.id, from.id, { from, to, range });
+}
+
 function selfReference(node: GraphNode, range: Range): Diagnostic {
-  return {
-    severity: 'error',
-    code: 'E0208',
-    message: `\`${node.id}\` refers to itself`,
-    location: { source: node.source, range },
+  return problem('E0208', `\`${node.id}\` refers to itself`, node.source, range, {
     hint: 'a component cannot take its own exports; refer to another one',
-  };
+  });
 }

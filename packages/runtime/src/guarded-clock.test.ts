@@ -61,7 +61,7 @@ test('a component whose timer throws is unhealthy, and harms neither the process
   assert.deepEqual(
     pipeline.components().map(({ localId, health: { state, message } }) => [localId, state, message]),
     [
-      ['fake.faulty.a', 'unhealthy', 'timer callback failed: a bug'],
+      ['fake.faulty.a', 'unhealthy', 'callback failed: a bug'],
       ['fake.good.b', 'healthy', 'started component'],
     ],
   );

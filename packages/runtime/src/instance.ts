@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import type { Component, ComponentContext, DebugInfo } from './component.ts';
 import { type EvaluatedBody, sameValues } from './evaluate-body.ts';
 import { guardedClock } from './guarded-clock.ts';
+import { guardedFiles } from './guarded-files.ts';
 import { type Health, type HealthState, leastHealthy } from './health.ts';
 import { errorText } from './logger.ts';
 import type { InstanceNode } from './node.ts';
@@ -48,9 +49,10 @@ export class ComponentInstance {
     this.#running = this.#now('unknown', 'component not started');
     const setExports = (exports: unknown) => this.#setExports(exports);
     const context = host.contextFor(node);
-    const failed = (thrown: unknown) => this.#failed(`timer callback failed: ${errorText(thrown)}`);
+    const failed = (thrown: unknown) => this.#failed(`callback failed: ${errorText(thrown)}`);
     const clock = guardedClock(context.clock, failed);
-    this.#context = { ...context, clock, metrics: this.metrics, setExports };
+    const files = guardedFiles(context.files, failed);
+    this.#context = { ...context, clock, files, metrics: this.metrics, setExports };
   }
 
   get id(): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { body } from '@pewter/language';
 import { SourceFile } from '@pewter/syntax';
 import { FakeComponents } from '@pewter/testkit';
 import { type LoadOptions, load } from './load.ts';
@@ -14,6 +15,8 @@ function diagnose(text: string | readonly string[], options: Partial<LoadOptions
     return `${code} ${line}:${column} ${message}${hint === undefined ? '' : ` | ${hint}`}`;
   });
 }
+
+const httpBlock = { name: 'http', stability: 'generally-available', arguments: body({}) } as const;
 
 describe('loading a config', () => {
   test('accepts components that refer to each other in any order', () => {
@@ -44,10 +47,14 @@ describe('loading a config', () => {
   });
 
   test('asks for a label where one is missing and refuses one where none belongs', () => {
-    assert.deepEqual(diagnose('fake.source { }\nlogging "x" { }'), [
-      'E0203 1:1 `fake.source` needs a label | name it, as in `fake.source "default" { … }`',
-      'E0204 2:9 `logging` takes no label | remove the label',
-    ]);
+    assert.deepEqual(
+      diagnose('fake.source { }\nlogging "x" { }\nhttp "x" { }', { configBlocks: [httpBlock] }),
+      [
+        'E0203 1:1 `fake.source` needs a label | name it, as in `fake.source "default" { … }`',
+        'W0202 2:9 the label of `logging` has no meaning | remove it',
+        'E0204 3:6 `http` takes no label | remove the label',
+      ],
+    );
   });
 
   test('refuses a second block of one id and points at the first', () => {
@@ -123,8 +130,8 @@ fake.passthrough "e" { input = fake.passthrough.d.output }`;
     assert.deepEqual(diagnose(text, { stability: 'experimental' }), []);
   });
 
-  test('says that modules are not supported yet', () => {
-    assert.match(diagnose('declare "m" { }')[0] ?? '', /^E0213 1:1 `declare` is not supported yet/);
+  test('says that an import which is not to be had here is not supported yet', () => {
+    assert.match(diagnose('import.git "m" { }')[0] ?? '', /^E0213 1:1 `import.git` is not supported yet/);
   });
 
   test('follows types along references', () => {

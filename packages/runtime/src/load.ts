@@ -1,17 +1,25 @@
+import { dirname } from 'node:path';
 import { type Diagnostic, type File, hasErrors, parse, type SourceFile } from '@pewter/syntax';
-import { checkNodes } from './check-nodes.ts';
-import { collectNodes, type Vocabulary } from './collect-nodes.ts';
+import { type CheckContext, checkModule } from './check-module.ts';
 import { type ConfigBlockDefinition, loggingBlock } from './config-block.ts';
-import { buildGraph, type ConfigGraph } from './graph.ts';
-import type { GraphNode } from './node.ts';
-import { sortDiagnostics } from './sort-diagnostics.ts';
-import { isStandardName } from './standard-scope.ts';
+import type { Namespace } from './definitions.ts';
+import type { ConfigGraph } from './graph.ts';
+import type { ImportDefinition } from './import-definition.ts';
+import { importFile } from './import-file.ts';
+import { importString } from './import-string.ts';
+import { type ModuleConfig, moduleConfig } from './module-config.ts';
+import type { GraphNode, ImportNode } from './node.ts';
+import { mergeDiagnostics } from './sort-diagnostics.ts';
+import { standardScope } from './standard-scope.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
-export interface LoadOptions extends Omit<Vocabulary, 'configBlocks'> {
+export interface LoadOptions extends Omit<Vocabulary, 'configBlocks' | 'imports'> {
   /** All files of the config; those of a folder are one. */
   readonly sources: readonly SourceFile[];
-  /** Blocks that configure the program, besides `logging`. */
+  /** Blocks that configure the program, besides `logging`. One of that name replaces it. */
   readonly configBlocks?: Iterable<ConfigBlockDefinition>;
+  /** Sources of modules, besides `import.string` and `import.file`. */
+  readonly imports?: Iterable<ImportDefinition>;
 }
 
 /** A config as far as it can be read without running anything. */
@@ -24,6 +32,8 @@ export interface LoadedConfig {
   /** Sorted by place. With an error among them the config must not run. */
   readonly diagnostics: readonly Diagnostic[];
   readonly ok: boolean;
+  /** False where blocks and references themselves are wrong; what is wrong otherwise is inside of bodies. */
+  readonly sound: boolean;
 }
 
 /**
@@ -32,23 +42,47 @@ export interface LoadedConfig {
  * Running, validating and every tool begin here.
  */
 export function load(options: LoadOptions): LoadedConfig {
-  const parsed = options.sources.map((source) => parse(source));
+  const { sources, stability } = options;
+  const vocabulary = vocabularyOf(options);
+  const parsed = sources.map((source) => parse(source));
   const files = parsed.map((one) => one.file);
-  const configBlocks = new Map([loggingBlock, ...(options.configBlocks ?? [])].map((one) => [one.name, one]));
-  const collected = collectNodes(files, { ...options, configBlocks });
-  const built = buildGraph(collected.nodes, isStandardName);
-  const checked = checkNodes(collected.nodes, built, options.stability);
-  const diagnostics = sortDiagnostics(
-    [...parsed.flatMap((one) => one.diagnostics), ...collected.diagnostics, ...built.diagnostics, ...checked],
-    options.sources,
-  );
-  const { sources } = options;
+  const namespaces = new Map<ImportNode, Namespace>();
+  const config = rootConfig(files, vocabulary, (node) => namespaces.get(node) ?? 'unread');
+  const standard = standardScope(undefined, stability);
+  const context: CheckContext = { vocabulary, standard, namespaces, used: new Set(), chain: [] };
+  const structure = [...parsed.flatMap((one) => one.diagnostics), ...config.diagnostics];
+  const diagnostics = mergeDiagnostics([...structure, ...checkModule(config, context).diagnostics], sources);
+  const { nodes, graph } = config;
   return {
     sources,
     files,
-    nodes: collected.nodes,
-    graph: built.graph,
+    nodes,
+    graph,
     diagnostics,
     ok: !hasErrors(diagnostics),
+    sound: !hasErrors(structure),
+  };
+}
+
+/** The config itself as a module without anything around it. */
+export function rootConfig(
+  files: readonly File[],
+  vocabulary: Vocabulary,
+  namespaceOf: (node: ImportNode) => Namespace,
+): ModuleConfig {
+  const folder = dirname(files[0]?.source.name ?? '.');
+  return moduleConfig(files, { place: 'root', vocabulary, namespaceOf, folder });
+}
+
+/** What a config may name, with what the runtime itself knows. */
+export function vocabularyOf(options: Omit<LoadOptions, 'sources'>): Vocabulary {
+  const named = <T extends { readonly name: string }>(all: readonly T[]) =>
+    new Map(all.map((one) => [one.name, one]));
+  return {
+    registry: options.registry,
+    stability: options.stability,
+    ...(options.knownComponents === undefined ? {} : { knownComponents: options.knownComponents }),
+    configBlocks: named<ConfigBlockDefinition>([loggingBlock, ...(options.configBlocks ?? [])]),
+    imports: named<ImportDefinition>([importString, importFile, ...(options.imports ?? [])]),
   };
 }

@@ -1,35 +1,91 @@
 import type { BodySchema } from '@pewter/language';
-import type { Block, Range, SourceFile } from '@pewter/syntax';
+import type { Block, Body, Range, SourceFile } from '@pewter/syntax';
 import type { ComponentDefinition } from './component.ts';
 import type { ConfigBlockDefinition } from './config-block.ts';
+import type { ImportDefinition } from './import-definition.ts';
 
 interface NodeBase {
-  /** What references call it: `discovery.http.x`, `logging`. */
+  /** What references call it: `discovery.http.x`, `argument.a`; unique in its module. */
   readonly id: string;
   /** The dotted name of its block. */
   readonly name: string;
   /** Empty where its kind takes none. */
   readonly label: string;
+  /** The block, without what belongs to another scope (`template`). */
   readonly block: Block;
   readonly source: SourceFile;
   /** What its body may hold. */
   readonly schema: BodySchema;
 }
 
-/** A component as a config declares it. */
-export interface ComponentNode extends NodeBase {
-  readonly kind: 'component';
-  readonly definition: ComponentDefinition;
-}
-
-/** A block that configures the program itself. Nothing can refer to it. */
-export interface ConfigNode extends NodeBase {
-  readonly kind: 'config';
+interface ConfigNodeBase extends NodeBase {
   readonly definition: ConfigBlockDefinition;
 }
 
+interface InstanceNodeBase extends NodeBase {
+  readonly definition: ComponentDefinition;
+}
+
+/** A component as a config declares it. */
+export interface ComponentNode extends InstanceNodeBase {
+  readonly kind: 'component';
+}
+
+/** A component that a `declare` of the config or of an import defines. */
+export interface CustomNode extends InstanceNodeBase {
+  readonly kind: 'custom';
+}
+
+/** `foreach`: one module per item of a collection. */
+export interface ForeachNode extends InstanceNodeBase {
+  readonly kind: 'foreach';
+  readonly template: Body;
+  /** The name that the item has in the template; undefined where it is not written out. */
+  readonly variable: string | undefined;
+}
+
+/** `import.*`: declares from elsewhere. */
+export interface ImportNode extends InstanceNodeBase {
+  readonly kind: 'import';
+  readonly from: ImportDefinition;
+}
+
+/** A block that configures the program itself. Nothing can refer to it. */
+export interface ConfigNode extends ConfigNodeBase {
+  readonly kind: 'config';
+}
+
+/** `argument` of a module, whose value is given from outside. */
+export interface ArgumentNode extends ConfigNodeBase {
+  readonly kind: 'argument';
+}
+
+/** `export` of a module. */
+export interface ExportNode extends ConfigNodeBase {
+  readonly kind: 'export';
+}
+
+/** `declare`: the text of a module. It does nothing until it is used. */
+export interface DeclareNode extends ConfigNodeBase {
+  readonly kind: 'declare';
+  readonly template: Body;
+}
+
+/** A node that stands for something that runs. */
+export type InstanceNode = ComponentNode | CustomNode | ForeachNode | ImportNode;
+
 /** A block of a config as a node of its graph. */
-export type GraphNode = ComponentNode | ConfigNode;
+export type GraphNode = InstanceNode | ConfigNode | ArgumentNode | ExportNode | DeclareNode;
+
+/** True for nodes that stand for something that runs. */
+export function isInstanceNode(node: GraphNode): node is InstanceNode {
+  return ['component', 'custom', 'foreach', 'import'].includes(node.kind);
+}
+
+/** True for nodes that expressions can refer to. */
+export function isReferable(node: GraphNode): boolean {
+  return ['component', 'custom', 'argument'].includes(node.kind);
+}
 
 /** The place of a block's name, without its label. */
 export function nameRange(block: Block): Range {

@@ -20,8 +20,25 @@ export interface Clock {
 export interface Files {
   /** The bytes of a file; rejects with Node's error (`code` such as `ENOENT`). */
   read(path: string): Promise<Uint8Array>;
+  /** The same at once, for the few small files that a component must have before it exports anything; throws Node's error. */
+  readNow(path: string): Uint8Array;
+  /** The names of what is in a folder; undefined where the path is no folder. Rejects when it is not there or cannot be read. */
+  list(path: string): Promise<readonly string[] | undefined>;
   /** Calls back after the file changed, was made or was removed; coalesced. */
   watch(path: string, changed: () => void): Cancel;
+  /** What a path leads to, links followed; rejects with Node's error. */
+  stat(path: string): Promise<FileFacts>;
+  /** Where a symbolic link points, as it is written there; rejects with Node's error. */
+  readLink(path: string): Promise<string>;
+  /** Calls back after an entry of the folder was made, removed or written; coalesced. A folder that is not there is waited for. */
+  watchFolder(folder: string, changed: () => void): Cancel;
+}
+
+/** What a path leads to. */
+export interface FileFacts {
+  readonly kind: 'file' | 'folder' | 'other';
+  /** Milliseconds since the Unix epoch. */
+  readonly modified: number;
 }
 
 /** The environment of the process. */
@@ -45,6 +62,27 @@ export interface Host {
 export interface Network {
   /** A new connection pool; the component that asked for it closes it. */
   dispatcher(options: Agent.Options): Dispatcher;
+  /** A client of the name servers at these addresses, asked in their order. */
+  nameClient(servers: readonly string[]): NameClient;
+}
+
+/** The kinds of DNS records that components ask for. */
+export type RecordType = 'A' | 'AAAA' | 'SRV' | 'MX' | 'NS';
+
+/** One record of a DNS answer. */
+export interface NameRecord {
+  /** The address, or the name that the record leads to, without a final dot. */
+  readonly value: string;
+  /** Only of `SRV`. */
+  readonly port?: number;
+}
+
+/** Asks name servers directly: no hosts file, no search list. */
+export interface NameClient {
+  /** The records; `missing` where the name does not exist. Rejects with Node's error when no server gives an answer, or after `cancel`. */
+  lookup(name: string, type: RecordType): Promise<readonly NameRecord[] | 'missing'>;
+  /** Ends lookups under way. */
+  cancel(): void;
 }
 
 /** All ways out of the program. A component has no others, which makes virtual time and recorded runs possible. */

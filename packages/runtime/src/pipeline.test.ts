@@ -101,17 +101,71 @@ describe('a pipeline', () => {
     );
   });
 
-  test('leaves everything running when a config is refused, at load or in a build', async () => {
+  test('leaves everything running when blocks or references of a config are wrong', async () => {
     const { fakes, reload, pipeline } = await started(chain);
     fakes.takeEvents();
-    assert.equal((await reload('fake.nothing "a" { }')).ok, false);
+    for (const wrong of [
+      'fake.nothing "a" { }',
+      'fake.source "a" {',
+      'fake.passthrough "b" { input = nothing }',
+    ]) {
+      const { ok, applied } = await reload(wrong);
+      assert.deepEqual({ ok, applied }, { ok: false, applied: false });
+    }
+    assert.deepEqual(fakes.takeEvents(), []);
+    assert.equal(pipeline.components().length, 4);
+  });
+
+  test('applies a config with wrong arguments: what has them goes on with the old, unhealthy, until they are mended', async () => {
+    const { fakes, reload, pipeline } = await started(chain);
+    fakes.takeEvents();
+    const wrong = chain.replace('"one"', '5 / 0');
+    const outcome = await reload(`${wrong}\nfake.source "new" { }`);
+    assert.deepEqual({ ok: outcome.ok, applied: outcome.applied }, { ok: false, applied: true });
+    await settle();
+    assert.deepEqual(fakes.takeEvents(), ['build fake.source.new', 'run fake.source.new']);
+    const health = healthOf(pipeline, 'fake.source.a');
+    assert.equal(health?.state, 'unhealthy');
+    assert.match(health?.message ?? '', /^component evaluation failed: /);
+    assert.deepEqual(pipeline.details('fake.passthrough.c')?.exports?.decoded, { output: 'one' });
+    assert.equal((await reload(chain)).ok, true);
+    assert.equal(healthOf(pipeline, 'fake.source.a')?.state, 'healthy');
+  });
+
+  test('refuses a first load with wrong arguments', async () => {
+    const { outcome, pipeline } = await started('fake.source "a" { value = 5 / 0 }\nfake.source "b" { }');
+    assert.deepEqual({ ok: outcome.ok, applied: outcome.applied }, { ok: false, applied: false });
+    assert.equal(pipeline.ready, false);
+    assert.deepEqual(pipeline.components(), []);
+  });
+
+  test('stands a new component that cannot be built as unhealthy, and starts it once its arguments are right', async () => {
+    const { fakes, reload, pipeline } = await started(chain);
+    fakes.takeEvents();
     const failed = await reload(`${chain}\nfake.failing "f" { in = "build" }`);
     assert.deepEqual(
       failed.diagnostics.map((one) => one.code),
       ['E0212'],
     );
-    assert.deepEqual(fakes.takeEvents(), []);
-    assert.equal(pipeline.components().length, 4);
+    assert.equal(healthOf(pipeline, 'fake.failing.f')?.state, 'unhealthy');
+    assert.equal((await reload(`${chain}\nfake.failing "f" { in = "nothing" }`)).ok, true);
+    await settle();
+    assert.deepEqual(fakes.takeEvents(), ['build fake.failing.f', 'run fake.failing.f']);
+    assert.equal(healthOf(pipeline, 'fake.failing.f')?.state, 'healthy');
+  });
+
+  test('starts what is new although what is removed takes its time', async () => {
+    const { fakes, reload, clock } = await started(chain);
+    fakes.drain.set('fake.source.other', 3_000);
+    fakes.takeEvents();
+    const reloading = reload(`${chain.replace('fake.source "other" { }', '')}\nfake.source "new" { }`);
+    await clock.advance(500);
+    assert.equal((await reloading).ok, true);
+    await settle();
+    assert.deepEqual(fakes.takeEvents(), ['build fake.source.new', 'run fake.source.new']);
+    await clock.advance(2_500);
+    assert.deepEqual(fakes.takeEvents(), ['stopped fake.source.other']);
+    assert.equal(clock.pending, 0);
   });
 
   test('stops what writes before what it writes to, and waits for it', async () => {

@@ -1,21 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Scope } from '@pewter/language';
-import type { Diagnostic, SourceFile } from '@pewter/syntax';
-import { hasErrors } from '@pewter/syntax';
-import { type ComponentDetails, type ComponentInfo, detailsOf, infoOf } from './component-info.ts';
+import type { Infer } from '@pewter/language';
+import { type Diagnostic, hasErrors, type SourceFile } from '@pewter/syntax';
+import { buildModule } from './build-module.ts';
+import { type ComponentDetails, type ComponentInfo, detailsOf } from './component-info.ts';
+import type { loggingBlock } from './config-block.ts';
+import { Controller } from './controller.ts';
 import { ControllerMetrics } from './controller-metrics.ts';
-import { evaluateBody } from './evaluate-body.ts';
-import type { ComponentInstance, InstanceHost } from './instance.ts';
-import { type LoadedConfig, type LoadOptions, load } from './load.ts';
+import type { SharedOptions } from './controller-options.ts';
+import { type LoadOptions, load, rootConfig, vocabularyOf } from './load.ts';
 import type { LogControl } from './logger.ts';
 import { mergeMetrics } from './merge-metrics.ts';
-import type { ComponentNode } from './node.ts';
 import type { Outside } from './outside.ts';
-import { type Prepared, prepare } from './prepare.ts';
-import { Reevaluation } from './reevaluation.ts';
-import { scopeFor } from './scope-for.ts';
+import { Prefetched, prefetchImports } from './prefetch.ts';
+import { mergeDiagnostics } from './sort-diagnostics.ts';
 import { standardScope } from './standard-scope.ts';
-import { stopInOrder } from './stop-order.ts';
 
 export interface PipelineOptions extends Omit<LoadOptions, 'sources'> {
   readonly outside: Outside;
@@ -28,22 +26,24 @@ export interface PipelineOptions extends Omit<LoadOptions, 'sources'> {
   readonly configure?: (name: string, decoded: unknown) => void;
 }
 
-/** What came of a load or reload. A config that is refused changes nothing. */
+/** What came of a load or reload. */
 export interface LoadOutcome {
+  /** False with an error among the diagnostics. */
   readonly ok: boolean;
+  /**
+   * Whether the config is in force. A first load with an error is not. A reload is not where text, blocks or
+   * references are wrong; with wrong arguments it is, and what has them goes on with those it had, unhealthy.
+   */
+  readonly applied: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A config that runs: its components, kept as the config and their exports say. */
 export class Pipeline {
   readonly #options: PipelineOptions;
-  readonly #host: InstanceHost;
+  readonly #shared: SharedOptions;
   readonly #metrics: ControllerMetrics;
-  readonly #waves: Reevaluation;
-  readonly #standard: Scope;
-  #config: LoadedConfig | undefined;
-  #order: readonly string[] = [];
-  #instances: ReadonlyMap<string, ComponentInstance> = new Map();
+  readonly #root: Controller;
   #started = false;
   #stopped: Promise<readonly string[]> | undefined;
   /** Loads and stops, one after the other. */
@@ -51,30 +51,29 @@ export class Pipeline {
 
   constructor(options: PipelineOptions) {
     this.#options = options;
-    this.#host = this.#makeHost();
-    this.#standard = standardScope(options.outside, options.stability);
-    this.#waves = new Reevaluation({
-      clock: options.outside.clock,
-      graph: () => ({ order: this.#order, dependants: (id) => this.#dependants(id) }),
-      evaluate: (id, waited) => this.#evaluate(id, waited),
+    this.#shared = this.#share(options);
+    this.#root = new Controller({
+      shared: this.#shared,
+      path: '',
+      configure: (name, decoded) => this.#configure(name, decoded),
     });
     this.#metrics = new ControllerMetrics({
-      health: () => [...this.#instances.values()].map((one) => one.health().state),
-      queued: () => this.#waves.queued,
-      evaluating: () => this.#waves.evaluating,
-      connections: () => (this.#config?.graph.edges() ?? []).map(({ v, w }) => ({ from: v, to: w })),
+      health: () => Array.from(this.#root.everything(), ([, one]) => one.health().state),
+      queued: () => this.#root.waves.queued,
+      evaluating: () => this.#root.waves.evaluating,
+      connections: () => connections(this.#root.components()),
     });
   }
 
   /** True once a config has been loaded and its components run. */
   get ready(): boolean {
-    return this.#started && this.#config !== undefined && this.#stopped === undefined;
+    return this.#started && this.#root.loaded && this.#stopped === undefined;
   }
 
   /**
-   * Loads a config in place of the one before, as a whole or not at all. Components whose arguments do not
-   * change go on untouched, changed ones are updated, removed ones stopped, new ones built and, once the
-   * pipeline has started, started. Resolves when that is done.
+   * Loads a config in place of the one before; see {@link LoadOutcome} for what a mistake in it does. Components whose
+   * arguments do not change go on untouched, changed ones are updated, removed ones stopped, new ones built and, once
+   * the pipeline has started, started. Resolves when what is new has been started; what is removed may end later.
    */
   reload(sources: readonly SourceFile[]): Promise<LoadOutcome> {
     return this.#inTurn(() => this.#load(sources));
@@ -82,9 +81,8 @@ export class Pipeline {
 
   /** Starts what is loaded, dependencies first. Later loads start their components themselves. */
   start(): void {
-    if (this.#started) return;
     this.#started = true;
-    this.#startAll();
+    this.#root.start();
   }
 
   /**
@@ -92,134 +90,79 @@ export class Pipeline {
    * patience has run out; then with the ids of those that had not.
    */
   stop(): Promise<readonly string[]> {
-    this.#stopped ??= this.#inTurn(() => {
-      this.#waves.stop();
-      return this.#stopThese(this.#instances, this.#config);
-    });
+    this.#stopped ??= this.#inTurn(() => this.#root.stop());
     return this.#stopped;
   }
 
-  /** Every component, in source order. */
+  /** Every component, in source order, those inside of modules after those of the config itself. */
   components(): readonly ComponentInfo[] {
-    const { graph, nodes } = this.#config ?? {};
-    if (graph === undefined || nodes === undefined) return [];
-    return [...nodes.keys()].flatMap((id) => {
-      const instance = this.#instances.get(id);
-      return instance === undefined ? [] : [infoOf(instance, graph)];
-    });
+    return this.#root.components();
   }
 
-  /** What a component is made of now; undefined: none has that id. */
+  /** What a component is made of now; undefined: none has that id. Inside of modules the id has the module's path before it. */
   details(id: string): ComponentDetails | undefined {
-    const instance = this.#instances.get(id);
-    return instance && detailsOf(instance);
+    for (const [module, instance] of this.#root.everything()) {
+      if (module.fullId(instance.id) === id) return detailsOf(instance);
+    }
+    return undefined;
   }
 
   /** The pipeline's own metrics and those of all components, in the text format of Prometheus. */
   metricsText(): Promise<string> {
-    const components = [...this.#instances.values()].map(({ id, metrics }) => ({
+    const components = Array.from(this.#root.everything(), ([module, { id, metrics }]) => ({
       registry: metrics,
-      labels: { component_id: id, component_path: '/' },
+      labels: { component_id: id, component_path: `/${module.path}` },
     }));
     return mergeMetrics([{ registry: this.#metrics.registry, labels: {} }, ...components]);
   }
 
   async #load(sources: readonly SourceFile[]): Promise<LoadOutcome> {
-    const { outside, logs } = this.#options;
-    if (this.#stopped !== undefined) return { ok: false, diagnostics: [] };
+    if (this.#stopped !== undefined) return { ok: false, applied: false, diagnostics: [] };
     const config = load({ ...this.#options, sources });
-    if (!config.ok) return this.#refused(config.diagnostics);
-    const prepared = prepare(config, this.#instances, this.#host, this.#standard);
-    const diagnostics = [...config.diagnostics, ...prepared.diagnostics];
-    if (hasErrors(prepared.diagnostics)) return this.#refused(diagnostics);
-    await this.#commit(config, prepared);
-    this.#metrics.loaded(hashOf(sources), outside.clock.now());
-    logs.logger.info({ components: this.#instances.size }, 'config loaded');
-    return { ok: true, diagnostics };
+    const first = !this.#root.loaded;
+    if (!config.sound || (first && !config.ok)) return this.#refused(config.diagnostics);
+    const { outside, vocabulary, standard } = this.#shared;
+    this.#shared.prefetched = new Prefetched();
+    await prefetchImports(config.files, { ...this.#shared, outside, vocabulary, standard });
+    const prepared = this.#root.prepare((namespaceOf) => rootConfig(config.files, vocabulary, namespaceOf));
+    const diagnostics = mergeDiagnostics([...config.diagnostics, ...prepared.diagnostics], sources);
+    const ok = !hasErrors(diagnostics);
+    if (first && !ok) return this.#refused(diagnostics);
+    await this.#root.commit(prepared);
+    if (!ok) this.#metrics.loadFailed();
+    else this.#metrics.loaded(hashOf(sources), outside.clock.now());
+    this.#shared.logger.info({ components: this.#root.instances().length }, 'config loaded');
+    return { ok, applied: true, diagnostics };
   }
 
   #refused(diagnostics: readonly Diagnostic[]): LoadOutcome {
     this.#metrics.loadFailed();
-    return { ok: false, diagnostics };
-  }
-
-  async #commit(config: LoadedConfig, prepared: Prepared): Promise<void> {
-    const [before, running] = [this.#config, this.#instances];
-    this.#config = config;
-    this.#order = prepared.order;
-    this.#instances = prepared.instances;
-    for (const [id, decoded] of prepared.settings) this.#configure(id, decoded);
-    for (const { instance, node, given } of prepared.kept) {
-      instance.node = node;
-      instance.update(given);
-    }
-    const removed = new Map([...running].filter(([id, one]) => prepared.instances.get(id) !== one));
-    await this.#stopThese(removed, before);
-    if (this.#started) this.#startAll();
-  }
-
-  #startAll(): void {
-    for (const id of this.#order) this.#instances.get(id)?.start();
-  }
-
-  async #stopThese(
-    these: ReadonlyMap<string, ComponentInstance>,
-    config: LoadedConfig | undefined,
-  ): Promise<readonly string[]> {
-    if (these.size === 0) return [];
-    const left = await stopInOrder([...these.keys()], {
-      clock: this.#options.outside.clock,
-      before: (id) => config?.graph.successors(id) ?? [],
-      stop: async (id) => these.get(id)?.stop(),
-      patience: this.#options.patience ?? 20_000,
-    });
-    if (left.length > 0)
-      this.#options.logs.logger.warn({ components: left }, 'components did not stop in time');
-    return left;
-  }
-
-  #evaluate(id: string, waited: number): void {
-    const { clock } = this.#options.outside;
-    const node = this.#config?.nodes.get(id);
-    if (node === undefined || this.#config === undefined) return;
-    const started = clock.monotonic();
-    const scope = scopeFor(id, this.#config.graph, (one) => this.#exportsOf(one), this.#standard);
-    const given = evaluateBody(node, scope);
-    const instance = this.#instances.get(id);
-    const error = given.diagnostics.find((one) => one.severity === 'error');
-    if (error !== undefined) instance?.evaluationFailed(error.message);
-    else if (instance === undefined) this.#configure(id, given.decoded);
-    else instance.update(given);
-    this.#metrics.evaluated(clock.monotonic() - started, waited);
-  }
-
-  #exportsOf(id: string) {
-    return this.#instances.get(id)?.exports ?? null;
-  }
-
-  #dependants(id: string): readonly string[] {
-    return this.#config?.graph.successors(id) ?? [];
+    return { ok: false, applied: false, diagnostics };
   }
 
   #configure(name: string, decoded: unknown): void {
-    if (name === 'logging') this.#options.logs.configure(decoded as Parameters<LogControl['configure']>[0]);
-    else this.#options.configure?.(name, decoded);
+    if (name !== 'logging') {
+      this.#options.configure?.(name, decoded);
+      return;
+    }
+    const { level, format, write_to: receivers } = decoded as Infer<typeof loggingBlock.arguments>;
+    this.#options.logs.configure({ level, format });
+    if (receivers !== undefined && receivers.length > 0) {
+      this.#shared.logger.warn('`write_to` of `logging` is accepted and has no effect here');
+    }
   }
 
-  #makeHost(): InstanceHost {
-    const { outside, logs, storagePath } = this.#options;
+  #share({ outside, logs, storagePath, patience, ...options }: PipelineOptions): SharedOptions {
     return {
-      clock: outside.clock,
-      contextFor: ({ id }: ComponentNode) => ({
-        ...outside,
-        id,
-        logger: logs.logger.child({ component_path: '/', component_id: id }),
-        dataPath: `${storagePath}/${id}`,
-      }),
-      exportsChanged: (instance) => {
-        // One that is still being built, or was removed, has no dependants here.
-        if (this.#instances.get(instance.id) === instance) this.#waves.changed(instance.id);
-      },
+      outside,
+      vocabulary: vocabularyOf(options),
+      standard: standardScope(outside, options.stability),
+      logger: logs.logger,
+      storagePath,
+      patience: patience ?? 20_000,
+      prefetched: new Prefetched(),
+      buildModule,
+      evaluated: (took, waited) => this.#metrics.evaluated(took, waited),
     };
   }
 
@@ -228,6 +171,13 @@ export class Pipeline {
     this.#last = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** The way that data takes, as the reference shows it. */
+function connections(components: readonly ComponentInfo[]): readonly { from: string; to: string }[] {
+  return components
+    .filter((one) => one.moduleId === '')
+    .flatMap(({ localId: from, dataFlowEdgesTo }) => dataFlowEdgesTo.map((to) => ({ from, to })));
 }
 
 function hashOf(sources: readonly SourceFile[]): string {

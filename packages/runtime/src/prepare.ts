@@ -1,81 +1,193 @@
-import { alg } from '@dagrejs/graphlib';
-import { Hole, type Scope, type Value } from '@pewter/language';
-import type { Diagnostic } from '@pewter/syntax';
-import { type EvaluatedBody, evaluateBody } from './evaluate-body.ts';
+import { Hole, headRange, ObjectValue, type Value } from '@pewter/language';
+import { type Diagnostic, hasErrors, type Related } from '@pewter/syntax';
+import type { EvaluatedBody } from './evaluate-body.ts';
+import { evaluateNode, type LiveModule } from './evaluate-node.ts';
+import { evaluationOrder } from './evaluation-order.ts';
 import { ComponentInstance, type InstanceHost } from './instance.ts';
-import type { LoadedConfig } from './load.ts';
 import { errorText } from './logger.ts';
-import { type ComponentNode, type GraphNode, nameRange } from './node.ts';
-import { scopeFor } from './scope-for.ts';
+import type { ModuleConfig } from './module-config.ts';
+import { ModuleError } from './module-error.ts';
+import type { ModuleInputs } from './module-values.ts';
+import { type GraphNode, type InstanceNode, isInstanceNode, nameRange } from './node.ts';
+import { problem } from './problem.ts';
 
-/** A config made ready to take over; nothing that runs has been touched. */
+/** A config or module made ready to take over; nothing that runs has been touched. */
 export interface Prepared {
+  readonly config: ModuleConfig;
+  readonly inputs: ModuleInputs;
   /** Dependencies before dependants. */
   readonly order: readonly string[];
   /** Those that go on, and those that were built. */
   readonly instances: ReadonlyMap<string, ComponentInstance>;
-  /** Those that go on, with what they are to be given, in order. */
+  /** Those that go on, with what they are to be given, in order; without where that has mistakes. */
   readonly kept: readonly Kept[];
+  /** Why instances could not be given or built with what the config says. */
+  readonly failed: ReadonlyMap<string, string>;
   /** Blocks that configure the program, decoded. */
   readonly settings: ReadonlyMap<string, unknown>;
+  /** What `argument` blocks export, by id. */
+  readonly values: ReadonlyMap<string, Value>;
+  /** What the module exports, by label. */
+  readonly exports: ReadonlyMap<string, Value>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 interface Kept {
   readonly instance: ComponentInstance;
-  readonly node: ComponentNode;
-  readonly given: EvaluatedBody;
+  readonly node: InstanceNode;
+  readonly given: EvaluatedBody | undefined;
 }
 
-/** Evaluates a config with real values and builds its new components, dependencies first. */
-export function prepare(
-  config: LoadedConfig,
-  running: ReadonlyMap<string, ComponentInstance>,
-  host: InstanceHost,
-  standard: Scope,
-): Prepared {
-  const order = alg.topsort(config.graph);
-  const instances = new Map<string, ComponentInstance>();
-  const kept: Kept[] = [];
-  const settings = new Map<string, unknown>();
-  const diagnostics: Diagnostic[] = [];
-  // What failed to build stands as a hole, so that only its own mistake is told.
-  const exportsOf = (id: string): Value => instances.get(id)?.exports ?? new Hole(undefined, id);
-  for (const id of order) {
-    const node = config.nodes.get(id);
-    if (node === undefined) continue;
-    const given = evaluateBody(node, scopeFor(id, config.graph, exportsOf, standard));
-    diagnostics.push(...given.diagnostics.filter((one) => one.severity === 'error'));
-    if (given.diagnostics.some((one) => one.severity === 'error')) continue;
-    if (node.kind === 'config') {
-      settings.set(id, given.decoded);
-      continue;
-    }
-    // One that has ended is built anew, as in the reference: a reload is the way to get it back.
-    const existing = running.get(id)?.ended ? undefined : running.get(id);
-    const instance = existing ?? new ComponentInstance(node, host);
-    const failure = existing === undefined ? tryBuild(instance, given) : undefined;
-    if (failure !== undefined) diagnostics.push(failure);
-    else instances.set(id, instance);
-    if (existing !== undefined) kept.push({ instance, node, given });
+export interface PrepareOptions extends Omit<LiveModule, 'exportsOf'> {
+  readonly host: InstanceHost;
+  readonly running: ReadonlyMap<string, ComponentInstance>;
+  /** Filled while preparing: what imports bring is looked up in it. */
+  readonly instances: Map<string, ComponentInstance>;
+}
+
+/** Evaluates a config with real values and builds its new instances, dependencies first. */
+export function prepare(options: PrepareOptions): Prepared {
+  return new Preparation(options).all();
+}
+
+class Preparation {
+  readonly #options: PrepareOptions;
+  readonly #live: LiveModule;
+  readonly #kept: Kept[] = [];
+  readonly #failed = new Map<string, string>();
+  readonly #settings = new Map<string, unknown>();
+  readonly #values = new Map<string, Value>();
+  readonly #exports = new Map<string, Value>();
+  readonly #diagnostics: Diagnostic[] = [];
+
+  constructor(options: PrepareOptions) {
+    this.#options = options;
+    this.#live = { ...options, exportsOf: (id) => this.#exportsOf(id) };
   }
-  return { order, instances, kept, settings, diagnostics };
+
+  all(): Prepared {
+    const { config, inputs, instances } = this.#options;
+    const order = evaluationOrder(config.graph);
+    for (const id of order) {
+      const node = config.nodes.get(id);
+      if (node !== undefined && node.kind !== 'declare') this.#node(node);
+    }
+    return {
+      config,
+      inputs,
+      order,
+      instances,
+      kept: this.#kept,
+      failed: this.#failed,
+      settings: this.#settings,
+      values: this.#values,
+      exports: this.#exports,
+      diagnostics: this.#diagnostics,
+    };
+  }
+
+  #node(node: GraphNode): void {
+    const given = evaluateNode(node, this.#live);
+    this.#diagnostics.push(...given.diagnostics);
+    if (hasErrors(given.diagnostics)) this.#fail(node, firstError(given.diagnostics));
+    // Without a value something that it refers to could not be built: only that is to be told of.
+    else if (given.decoded === undefined) this.#fail(node, waitsForOther);
+    else if (isInstanceNode(node)) this.#instance(node, given);
+    else applyValue(node, given.decoded, this.#options.inputs, this);
+  }
+
+  #instance(node: InstanceNode, given: EvaluatedBody): void {
+    const { running, instances, host } = this.#options;
+    const existing = goesOn(running.get(node.id), node);
+    if (existing !== undefined) {
+      instances.set(node.id, existing);
+      this.#kept.push({ instance: existing, node, given });
+      return;
+    }
+    const instance = new ComponentInstance(node, host);
+    const failure = tryBuild(instance, given);
+    if (failure.length === 0) instances.set(node.id, instance);
+    else this.#diagnostics.push(...failure);
+    if (failure.length > 0) this.#fail(node, firstError(failure), instance);
+  }
+
+  #fail(node: GraphNode, reason: string, built?: ComponentInstance): void {
+    if (!isInstanceNode(node)) return;
+    const { running, instances, host } = this.#options;
+    const existing = goesOn(running.get(node.id), node);
+    if (existing !== undefined) this.#kept.push({ instance: existing, node, given: undefined });
+    instances.set(node.id, existing ?? built ?? new ComponentInstance(node, host));
+    this.#failed.set(node.id, reason);
+  }
+
+  /** A mistake is told once: what failed and never ran stands as a hole. */
+  #exportsOf(id: string): Value {
+    const instance = this.#options.instances.get(id);
+    if (instance?.component !== undefined) return instance.exports;
+    return this.#values.get(id) ?? new Hole(undefined, id);
+  }
+
+  setting(id: string, decoded: unknown): void {
+    this.#settings.set(id, decoded);
+  }
+
+  value(id: string, value: Value): void {
+    this.#values.set(id, value);
+  }
+
+  exported(label: string, value: Value): void {
+    this.#exports.set(label, value);
+  }
 }
 
-function tryBuild(instance: ComponentInstance, given: EvaluatedBody): Diagnostic | undefined {
+/** Takes what nodes without an instance come to. */
+export interface ValueSink {
+  setting(id: string, decoded: unknown): void;
+  value(id: string, value: Value): void;
+  exported(label: string, value: Value): void;
+}
+
+/** Hands over what a node without an instance comes to. */
+export function applyValue(node: GraphNode, decoded: unknown, inputs: ModuleInputs, sink: ValueSink): void {
+  if (node.kind === 'config') sink.setting(node.id, decoded);
+  if (node.kind === 'export') sink.exported(node.label, (decoded as { value: Value }).value);
+  if (node.kind !== 'argument') return;
+  const fallback = (decoded as { default?: Value }).default ?? null;
+  const value = inputs.arguments.get(node.label) ?? (inputs.arguments.has(node.label) ? null : fallback);
+  sink.value(node.id, new ObjectValue([['value', value]]));
+}
+
+/** One that has ended is built anew, as in the reference: a reload is the way to get it back. */
+function goesOn(instance: ComponentInstance | undefined, node: InstanceNode): ComponentInstance | undefined {
+  const usable = instance !== undefined && !instance.ended && instance.component !== undefined;
+  return usable && instance.node.kind === node.kind ? instance : undefined;
+}
+
+function tryBuild(instance: ComponentInstance, given: EvaluatedBody): readonly Diagnostic[] {
   try {
     instance.build(given);
-    return undefined;
+    return [];
   } catch (thrown) {
     return buildFailure(instance.node, thrown);
   }
 }
 
-function buildFailure(node: GraphNode, thrown: unknown): Diagnostic {
-  return {
-    severity: 'error',
-    code: 'E0212',
-    message: `\`${node.id}\` cannot be built: ${errorText(thrown)}`,
-    location: { source: node.source, range: nameRange(node.block) },
-  };
+function buildFailure(node: InstanceNode, thrown: unknown): readonly Diagnostic[] {
+  if (thrown instanceof ModuleError) {
+    const use: Related = {
+      source: node.source,
+      range: headRange(node.block),
+      message: `used here as \`${node.id}\``,
+    };
+    return thrown.diagnostics.map((one) => ({ ...one, related: [...(one.related ?? []), use] }));
+  }
+  const code = node.kind === 'import' ? 'E0606' : 'E0212';
+  const message = node.kind === 'import' ? `\`${node.id}\` cannot be read` : `\`${node.id}\` cannot be built`;
+  return [problem(code, `${message}: ${errorText(thrown)}`, node.source, nameRange(node.block))];
+}
+
+const waitsForOther = 'it depends on something that could not be evaluated';
+
+function firstError(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.find((one) => one.severity === 'error')?.message ?? '';
 }

@@ -1,13 +1,51 @@
-import { type BigIntStats, type FSWatcher, statSync, unwatchFile, watch, watchFile } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
-import type { Cancel, Files } from './outside.ts';
+import {
+  type BigIntStats,
+  type FSWatcher,
+  readFileSync,
+  statSync,
+  unwatchFile,
+  watch,
+  watchFile,
+} from 'node:fs';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Cancel, FileFacts, Files } from './outside.ts';
 
 /** How often a file is looked at where no event tells of a change (network mounts, swapped symbolic links). */
 const pollMilliseconds = 2_000;
 
 /** The file system of the machine. */
-export const realFiles: Files = { read: (path) => readFile(path), watch: watchPath };
+export const realFiles: Files = {
+  read: (path) => readFile(path),
+  readNow: (path) => readFileSync(path),
+  list: async (path) => ((await stat(path)).isDirectory() ? readdir(path) : undefined),
+  watch: watchPath,
+  stat: factsOf,
+  readLink: (path) => readlink(path),
+  watchFolder: watchEntries,
+};
+
+async function factsOf(path: string): Promise<FileFacts> {
+  const facts = await stat(path);
+  const kind = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
+  return { kind, modified: facts.mtimeMs };
+}
+
+/** Events tell of what was written in a file of the folder, the folder's own facts of what came and went. */
+function watchEntries(folder: string, changed: () => void): Cancel {
+  const anyEntry = join(folder, '*');
+  let watcher = watchFolder(anyEntry, changed);
+  const cancel = watchPath(folder, () => {
+    // A folder made anew is another one for the system.
+    watcher?.close();
+    watcher = watchFolder(anyEntry, changed);
+    changed();
+  });
+  return () => {
+    cancel();
+    watcher?.close();
+  };
+}
 
 /**
  * Events of the folder make it fast, looking now and then makes it sure: mounted secrets change by a link
@@ -32,10 +70,11 @@ function watchPath(path: string, changed: () => void): Cancel {
   };
 }
 
+/** Events of one name in its folder; of every name where it is `*`. */
 function watchFolder(full: string, changed: () => void): FSWatcher | undefined {
   try {
     const watcher = watch(dirname(full), { persistent: false }, (_event, name) => {
-      if (name === null || name === basename(full)) changed();
+      if (name === null || name === basename(full) || basename(full) === '*') changed();
     });
     return watcher.on('error', () => watcher.close());
   } catch {

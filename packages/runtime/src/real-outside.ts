@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import type { Host, Outside } from './outside.ts';
 import { realClock } from './real-clock.ts';
 import { realFiles } from './real-files.ts';
+import { realNameClient } from './real-names.ts';
 
 /** The world as it is: the machine's clock, files and environment, and its network over IPv4 and IPv6. */
 export function realOutside(): Outside {
@@ -10,7 +11,10 @@ export function realOutside(): Outside {
     clock: realClock,
     files: realFiles,
     environment: { get: (name) => process.env[name], host: host() },
-    network: { dispatcher: (options) => new Agent({ autoSelectFamily: true, ...options }) },
+    network: {
+      dispatcher: (options) => new Agent({ autoSelectFamily: true, ...options }),
+      nameClient: realNameClient,
+    },
   };
 }
 

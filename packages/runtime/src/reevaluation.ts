@@ -17,6 +17,9 @@ export interface ReevaluationOptions {
 /** No more of the time than this lies between two waves, however long each takes, in milliseconds. */
 const longestPause = 100;
 
+/** A wave lets others have their turn after so many milliseconds, and goes on behind them. */
+const longestSlice = 20;
+
 /**
  * Evaluates again what depends on changed exports. A wave runs in topological order, so a node that two
  * changes reach is evaluated once, after both; it goes on only where exports really changed. Changes that
@@ -27,8 +30,11 @@ export class Reevaluation {
   readonly #options: ReevaluationOptions;
   /** Queued ids with the time since when. */
   readonly #queued = new Map<string, number>();
+  /** Changed ids with the time since when; their dependants are looked up once per wave, however often they change. */
+  readonly #changed = new Map<string, number>();
   #due: Cancel | undefined;
   #lastCost = 0;
+  #cost = 0;
   #inWave = false;
 
   constructor(options: ReevaluationOptions) {
@@ -37,7 +43,7 @@ export class Reevaluation {
 
   /** How many nodes wait for their evaluation. */
   get queued(): number {
-    return this.#queued.size;
+    return this.#queued.size + this.#changed.size;
   }
 
   /** True inside a wave. */
@@ -47,8 +53,18 @@ export class Reevaluation {
 
   /** Queues the dependants of a node whose exports changed. Never evaluates inside the call. */
   changed(id: string): void {
+    if (this.#inWave) {
+      this.queue(this.#options.graph().dependants(id));
+      return;
+    }
+    if (!this.#changed.has(id)) this.#changed.set(id, this.#options.clock.monotonic());
+    this.#schedule();
+  }
+
+  /** Queues nodes whose surroundings changed. Never evaluates inside the call. */
+  queue(ids: Iterable<string>): void {
     const now = this.#options.clock.monotonic();
-    for (const dependant of this.#options.graph().dependants(id)) {
+    for (const dependant of ids) {
       if (!this.#queued.has(dependant)) this.#queued.set(dependant, now);
     }
     if (this.#queued.size > 0 && !this.#inWave) this.#schedule();
@@ -59,40 +75,62 @@ export class Reevaluation {
     this.#due?.();
     this.#due = undefined;
     this.#queued.clear();
+    this.#changed.clear();
   }
 
-  #schedule(): void {
-    this.#due ??= this.#options.clock.setTimeout(
-      () => {
-        this.#due = undefined;
-        this.#wave();
-      },
-      Math.min(this.#lastCost, longestPause),
-    );
+  #schedule(pause = Math.min(this.#lastCost, longestPause)): void {
+    this.#due ??= this.#options.clock.setTimeout(() => {
+      this.#due = undefined;
+      this.#wave();
+    }, pause);
   }
 
   #wave(): void {
-    const { clock, graph, evaluate } = this.#options;
+    const { clock } = this.#options;
     const started = clock.monotonic();
+    this.#spread();
     this.#inWave = true;
     try {
-      for (const id of graph().order) {
-        const since = this.#queued.get(id);
-        if (since === undefined) continue;
-        this.#queued.delete(id);
-        evaluate(id, clock.monotonic() - since);
-      }
+      this.#slice(started);
     } finally {
       this.#inWave = false;
-      this.#lastCost = clock.monotonic() - started;
+      this.#cost += clock.monotonic() - started;
     }
-    // What is left was queued behind the wave's back, or is of a graph that is gone.
+    // What is left was cut off by the slice, queued behind the wave's back, or is of a graph that is gone.
     if (this.#queued.size > 0) this.#dropUnknown();
+    if (this.#queued.size > 0) {
+      this.#schedule(0);
+      return;
+    }
+    this.#lastCost = this.#cost;
+    this.#cost = 0;
+  }
+
+  /** Evaluates what is queued, in order, until all is done or others must have their turn. */
+  #slice(started: number): void {
+    const { clock, graph, evaluate } = this.#options;
+    if (this.#queued.size === 0) return;
+    for (const id of graph().order) {
+      const since = this.#queued.get(id);
+      if (since === undefined) continue;
+      this.#queued.delete(id);
+      evaluate(id, clock.monotonic() - since);
+      if (clock.monotonic() - started >= longestSlice) return;
+    }
+  }
+
+  #spread(): void {
+    const { dependants } = this.#options.graph();
+    for (const [id, since] of this.#changed) {
+      for (const dependant of dependants(id)) {
+        if (!this.#queued.has(dependant)) this.#queued.set(dependant, since);
+      }
+    }
+    this.#changed.clear();
   }
 
   #dropUnknown(): void {
     const known = new Set(this.#options.graph().order);
     for (const id of this.#queued.keys()) if (!known.has(id)) this.#queued.delete(id);
-    if (this.#queued.size > 0) this.#schedule();
   }
 }

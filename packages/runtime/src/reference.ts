@@ -1,4 +1,4 @@
-import { type Block, type Expression, type Identifier, type Range, walk } from '@pewter/syntax';
+import { type Body, type Expression, type Identifier, type Range, walk } from '@pewter/syntax';
 
 /** `a.b.c` as it stands in an expression: a chain of names, from its root on. */
 export interface NameChain {
@@ -6,15 +6,17 @@ export interface NameChain {
   readonly range: Range;
 }
 
-/** All chains of names in the expressions of a block and of the blocks inside it, in source order. */
-export function nameChains(block: Block): readonly NameChain[] {
+/** All chains of names in the expressions of a body and of the blocks inside it, in source order. */
+export function nameChains(body: Body): readonly NameChain[] {
   const found: NameChain[] = [];
-  walk(block, (node) => {
-    if (node.kind !== 'identifier' && node.kind !== 'access') return true;
-    const chain = chainOf(node);
-    if (chain !== undefined) found.push(chain);
-    return chain === undefined;
-  });
+  for (const statement of body) {
+    walk(statement, (node) => {
+      if (node.kind !== 'identifier' && node.kind !== 'access') return true;
+      const chain = chainOf(node);
+      if (chain !== undefined) found.push(chain);
+      return chain === undefined;
+    });
+  }
   return found;
 }
 

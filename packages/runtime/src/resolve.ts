@@ -1,6 +1,6 @@
 import { didYouMean } from '@pewter/language';
 import type { Diagnostic, Range } from '@pewter/syntax';
-import type { GraphNode } from './node.ts';
+import { type GraphNode, isReferable } from './node.ts';
 import type { NameChain } from './reference.ts';
 
 export interface Resolved {
@@ -15,7 +15,8 @@ export function resolveChain(chain: NameChain, nodes: ReadonlyMap<string, GraphN
   for (const name of chain.names) {
     id = id === '' ? name.name : `${id}.${name.name}`;
     const node = nodes.get(id);
-    if (node?.kind === 'component') return { node, range: { start: chain.range.start, end: name.range.end } };
+    if (node !== undefined && isReferable(node))
+      return { node, range: { start: chain.range.start, end: name.range.end } };
   }
   return undefined;
 }
@@ -29,7 +30,7 @@ export function unknownReference(
   const names = chain.names.map((name) => name.name);
   const hint = hintFor(
     names,
-    [...nodes.values()].filter((one) => one.kind === 'component' && one !== node),
+    [...nodes.values()].filter((one) => isReferable(one) && one !== node),
   );
   const what = names.length === 1 ? 'nothing' : 'no component';
   return {

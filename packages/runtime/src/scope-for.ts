@@ -1,42 +1,31 @@
 import { ObjectValue, type Scope, type Value } from '@pewter/language';
-import type { ConfigGraph } from './graph.ts';
 
-/** A name's value, or the names below it. */
-type Tree = Map<string, Tree | { readonly value: Value }>;
-
-/**
- * What the body of a node sees: the standard library, and the exports of the components that it refers to
- * under their dotted names.
- */
-export function scopeFor(
-  id: string,
-  graph: ConfigGraph,
-  exportsOf: (id: string) => Value,
-  standard: Scope,
-): Scope {
-  const tree: Tree = new Map();
-  for (const dependency of graph.predecessors(id) ?? []) {
-    const path = dependency.split('.');
-    const last = path.pop() ?? dependency;
-    subtree(tree, path).set(last, { value: exportsOf(dependency) });
+/** What a body sees: what is around it, and these values under their dotted names. */
+export function scopeFor(values: Iterable<readonly [id: string, value: Value]>, around: Scope): Scope {
+  const top = new Map<string, Value>();
+  const made = new Map<ObjectValue, Map<string, Value>>();
+  for (const [id, value] of values) {
+    const path = id.split('.');
+    const last = path.pop() ?? id;
+    let at = top;
+    for (const name of path) at = below(at, name, made);
+    at.set(last, value);
   }
-  return standard.child(new Map(entries(tree)));
+  return around.child(top);
 }
 
-function subtree(tree: Tree, path: readonly string[]): Tree {
-  let at = tree;
-  for (const name of path) {
-    const below = at.get(name);
-    const next: Tree = below instanceof Map ? below : new Map();
-    at.set(name, next);
-    at = next;
-  }
-  return at;
-}
-
-function entries(tree: Tree): [string, Value][] {
-  return Array.from(tree, ([name, below]) => [
-    name,
-    below instanceof Map ? new ObjectValue(entries(below)) : below.value,
-  ]);
+/** The names below a name; `made` knows the objects of this scope, which nothing has seen yet, by what they hold. */
+function below(
+  at: Map<string, Value>,
+  name: string,
+  made: Map<ObjectValue, Map<string, Value>>,
+): Map<string, Value> {
+  const there = at.get(name);
+  const known = there instanceof ObjectValue ? made.get(there) : undefined;
+  if (known !== undefined) return known;
+  const entries = new Map<string, Value>();
+  const object = new ObjectValue(entries);
+  made.set(object, entries);
+  at.set(name, object);
+  return entries;
 }

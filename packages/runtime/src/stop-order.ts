@@ -27,6 +27,8 @@ export async function stopInOrder(ids: readonly string[], options: StopOptions):
     return known;
   };
   const end = async (id: string) => {
+    // A step of its own for each, since a chain may be longer than the stack is deep.
+    await Promise.resolve();
     const others = options.before(id).filter((one) => left.has(one));
     await Promise.race([Promise.all(others.map(ending)), impatient.promise]);
     await options.stop(id);

@@ -30,6 +30,10 @@ export class MemoryFiles implements Files {
   }
 
   async read(path: string): Promise<Uint8Array> {
+    return this.readNow(path);
+  }
+
+  readNow(path: string): Uint8Array {
     const content = this.#contents.get(path);
     if (content !== undefined) return content;
     throw Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), {
@@ -40,9 +44,10 @@ export class MemoryFiles implements Files {
 
   async list(path: string): Promise<readonly string[] | undefined> {
     if (this.#contents.has(path)) return undefined;
-    const inside = [...this.#contents.keys()].filter((one) => one.startsWith(`${path}/`));
+    const folder = path.replace(/\/$/, '');
+    const inside = [...this.#contents.keys()].filter((one) => one.startsWith(`${folder}/`));
     if (inside.length === 0) await this.read(path);
-    return [...new Set(inside.map((one) => one.slice(path.length + 1).split('/')[0] ?? ''))];
+    return [...new Set(inside.map((one) => one.slice(folder.length + 1).split('/')[0] ?? ''))];
   }
 
   async stat(path: string): Promise<FileFacts> {

@@ -1,0 +1,114 @@
+import { Hole, headRange, isArray, ObjectValue, type Scope, type Value } from '@pewter/language';
+import type { Diagnostic, Related } from '@pewter/syntax';
+import { type CheckContext, checkModule, type ModuleCheck, type ModuleValues } from './check-module.ts';
+import type { ModuleTemplate } from './definitions.ts';
+import { attributeValues, evaluateBody } from './evaluate-body.ts';
+import { type ModuleConfig, moduleConfig, templateConfig } from './module-config.ts';
+import { argumentsOf, openSchema } from './module-schema.ts';
+import { type CustomNode, type ForeachNode, nameRange } from './node.ts';
+import { problem } from './problem.ts';
+import { seesFor } from './sees.ts';
+
+/** Items of one collection that are looked at; the rest are of the same kind as a rule. */
+const mostItems = 50;
+
+interface CheckedUse {
+  readonly diagnostics: readonly Diagnostic[];
+  /** What references to it see. */
+  readonly value: Value;
+}
+
+/** Checks a custom component: what it is given, and its module with that. */
+export function checkCustom(node: CustomNode, scope: Scope, { config, context }: ModuleCheck): CheckedUse {
+  const found = config.definitions.find(node.name);
+  if (found === 'unread') {
+    const { diagnostics } = evaluateBody(node, scope, { checking: true }, openSchema(node.block.body));
+    return { diagnostics, value: new Hole(undefined, node.id) };
+  }
+  if ('missing' in found) {
+    const { missing, ...more } = found;
+    return {
+      diagnostics: [problem('E0601', missing, node.source, nameRange(node.block), more)],
+      value: new Hole(undefined, node.id),
+    };
+  }
+  if (context.chain.includes(found.body)) return { diagnostics: [recursion(node)], value: new Hole() };
+  const { diagnostics } = evaluateBody(node, scope, { checking: true }, argumentsOf(found));
+  const inside = checkTemplate(found, context, { arguments: attributeValues(node.block.body, scope) });
+  const use = { source: node.source, range: headRange(node.block), message: `used here as \`${node.id}\`` };
+  return {
+    diagnostics: [...diagnostics, ...usedAt(inside.diagnostics, use)],
+    value: new ObjectValue(inside.exports),
+  };
+}
+
+/** Checks the template of a foreach for each item, or for one that is not known. */
+export function checkForeach(node: ForeachNode, scope: Scope, check: ModuleCheck): readonly Diagnostic[] {
+  const { context, config } = check;
+  const collection = attributeValues(node.block.body, scope).get('collection') ?? null;
+  const inner = moduleConfig([{ source: node.source, body: node.template }], {
+    place: 'foreach',
+    vocabulary: context.vocabulary,
+    namespaceOf: (one) => context.namespaces.get(one) ?? 'unread',
+    folder: config.folder,
+    parent: config.definitions,
+    sees: seesFor(node, config),
+  });
+  const within = { ...context, chain: [...context.chain, node.template] };
+  const outer = check.outerFor(node.id);
+  const checked = itemsOf(collection).flatMap((item) => {
+    const variables = new Map(node.variable === undefined ? [] : [[node.variable, item]]);
+    return checkModule(inner, within, { variables, outer }).diagnostics;
+  });
+  return [...inner.diagnostics, ...checked];
+}
+
+/** Mistakes in what is declared and used nowhere: told, but no reason not to load. */
+export function checkUnused(config: ModuleConfig, context: CheckContext): readonly Diagnostic[] {
+  const unused = [...config.nodes.values()].filter(
+    (node) => node.kind === 'declare' && !context.used.has(node.template),
+  );
+  return unused
+    .flatMap((node) => {
+      const template = config.definitions.declared(node.label);
+      return template === undefined ? [] : checkTemplate(template, context, {}).diagnostics;
+    })
+    .map((one) => ({ ...one, severity: 'warning' }));
+}
+
+function checkTemplate(
+  template: ModuleTemplate,
+  context: CheckContext,
+  given: Pick<ModuleValues, 'arguments'>,
+) {
+  context.used.add(template.body);
+  const config = templateConfig(template, {
+    vocabulary: context.vocabulary,
+    namespaceOf: (one) => context.namespaces.get(one) ?? 'unread',
+  });
+  const within = { ...context, chain: [...context.chain, template.body] };
+  const { diagnostics, exports } = checkModule(config, within, {
+    ...given,
+    variables: new Map(),
+    outer: new Map(),
+  });
+  return { diagnostics: [...config.diagnostics, ...diagnostics], exports };
+}
+
+function itemsOf(collection: Value): readonly Value[] {
+  if (isArray(collection)) return collection.slice(0, mostItems);
+  if (!(collection instanceof Hole)) return [];
+  const { type } = collection;
+  return [new Hole(typeof type === 'object' && 'list' in type ? type.list : undefined, 'the item')];
+}
+
+/** Diagnostics of a module, each with the place that uses it. */
+function usedAt(diagnostics: readonly Diagnostic[], use: Related): readonly Diagnostic[] {
+  return diagnostics.map((one) => ({ ...one, related: [...(one.related ?? []), use] }));
+}
+
+function recursion(node: CustomNode): Diagnostic {
+  return problem('E0605', `\`${node.name}\` is used inside of itself`, node.source, nameRange(node.block), {
+    hint: 'a module that holds itself would never end; take one of the uses out',
+  });
+}

@@ -1,0 +1,282 @@
+import { equal, ObjectValue, type Scope, type Value } from '@pewter/language';
+import { type Diagnostic, hasErrors } from '@pewter/syntax';
+import { type ComponentInfo, infoOf } from './component-info.ts';
+import type { ControllerOptions, ReadModule } from './controller-options.ts';
+import { aroundOf, evaluateNode, type LiveModule } from './evaluate-node.ts';
+import { modulesOf, namespaceOf } from './has-modules.ts';
+import type { ComponentInstance, InstanceHost } from './instance.ts';
+import type { ModuleConfig } from './module-config.ts';
+import { type ModuleInputs, noInputs } from './module-values.ts';
+import { type GraphNode, type InstanceNode, isInstanceNode } from './node.ts';
+import { applyValue, type Prepared, prepare, type ValueSink } from './prepare.ts';
+import { Reevaluation } from './reevaluation.ts';
+import { startAfter } from './start-after.ts';
+import { stopInOrder } from './stop-order.ts';
+
+/** The running nodes of one config or module: kept as their text, their inputs and their exports say. */
+export class Controller implements ValueSink {
+  readonly path: string;
+  readonly #options: ControllerOptions;
+  readonly #host: InstanceHost;
+  readonly #waves: Reevaluation;
+  #current: Prepared | undefined;
+  #values = new Map<string, Value>();
+  #exports = new Map<string, Value>();
+  #inputs: ModuleInputs = noInputs;
+  #around: Scope;
+  #started = false;
+  #stopped = false;
+  readonly #stopping = new Set<Promise<unknown>>();
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+    this.path = options.path;
+    this.#around = options.shared.standard;
+    this.#host = this.#makeHost();
+    this.#waves = new Reevaluation({
+      clock: options.shared.outside.clock,
+      graph: () => ({ order: this.#current?.order ?? [], dependants: (id) => this.#dependants(id) }),
+      evaluate: (id, waited) => this.#evaluate(id, waited),
+    });
+  }
+
+  /** True once a config or module has taken effect. */
+  get loaded(): boolean {
+    return this.#current !== undefined;
+  }
+
+  get config(): ModuleConfig | undefined {
+    return this.#current?.config;
+  }
+
+  get waves(): Pick<Reevaluation, 'queued' | 'evaluating'> {
+    return this.#waves;
+  }
+
+  instances(): readonly ComponentInstance[] {
+    return [...(this.#current?.instances.values() ?? [])];
+  }
+
+  /** Evaluates and builds beside what runs; see {@link commit}. */
+  prepare(read: ReadModule, inputs: ModuleInputs = noInputs): Prepared {
+    const instances = new Map<string, ComponentInstance>();
+    const config = read((node) => namespaceOf(instances.get(node.id)));
+    const running = this.#current?.instances ?? new Map<string, ComponentInstance>();
+    const { standard, prefetched } = this.#options.shared;
+    const around = aroundOf(standard, config.folder, inputs);
+    return prepare({ config, inputs, around, prefetched, host: this.#host, running, instances });
+  }
+
+  /** Puts what was prepared in the place of what runs. Resolves once what is new has been started. */
+  commit(prepared: Prepared): Promise<void> {
+    const before = this.#current;
+    this.#current = prepared;
+    this.#take(prepared.inputs);
+    this.#values = new Map(prepared.values);
+    for (const [id, decoded] of prepared.settings) this.setting(id, decoded);
+    for (const { instance, node, given } of prepared.kept) {
+      instance.node = node;
+      if (given !== undefined) instance.update(given);
+    }
+    for (const [id, reason] of prepared.failed) prepared.instances.get(id)?.evaluationFailed(reason);
+    this.#exports = new Map(prepared.exports);
+    this.#tellExports();
+    return this.#replace(before, prepared);
+  }
+
+  /** Takes other inputs; what depends on those that changed is evaluated again. */
+  give(inputs: ModuleInputs): void {
+    const before = this.#inputs;
+    this.#take(inputs);
+    const nodes = [...(this.#current?.config.nodes.values() ?? [])];
+    const all = !sameMap(before.variables, inputs.variables) || !sameMap(before.outer, inputs.outer);
+    const touched = nodes.filter(
+      (node) => all || (node.kind === 'argument' && !sameInput(node.label, before, inputs)),
+    );
+    this.#waves.queue(touched.map((one) => one.id));
+  }
+
+  /** Starts what is loaded, dependencies first. Later loads start their instances themselves. */
+  start(): void {
+    if (this.#started || this.#stopped) return;
+    this.#started = true;
+    this.#startAll();
+  }
+
+  /** Stops everything, writers before what they write to; gives the ids of those that had not ended in time. */
+  async stop(): Promise<readonly string[]> {
+    this.#stopped = true;
+    this.#waves.stop();
+    const left = await this.#stopThese(this.#current?.instances ?? new Map(), this.#current);
+    await Promise.all(this.#stopping);
+    return left;
+  }
+
+  /** All components of this module, then of those inside it, in source order. */
+  components(): readonly ComponentInfo[] {
+    const current = this.#current;
+    if (current === undefined) return [];
+    const own = [...current.config.nodes.keys()].flatMap((id) => current.instances.get(id) ?? []);
+    return [
+      ...own.map((one) => infoOf(one, current.config.graph, this.path)),
+      ...own.flatMap((one) => modulesOf(one).flatMap((module) => module.components())),
+    ];
+  }
+
+  /** Every instance of this module and those inside it, with its module. */
+  *everything(): Iterable<readonly [Controller, ComponentInstance]> {
+    for (const instance of this.instances()) {
+      yield [this, instance];
+      for (const module of modulesOf(instance)) yield* module.everything();
+    }
+  }
+
+  /** The id from the root on. */
+  fullId(id: string): string {
+    return this.path === '' ? id : `${this.path}/${id}`;
+  }
+
+  setting(id: string, decoded: unknown): void {
+    this.#options.configure?.(id, decoded);
+  }
+
+  value(id: string, value: Value): void {
+    const before = this.#values.get(id);
+    this.#values.set(id, value);
+    if (before === undefined || !equal(before, value)) this.#waves.changed(id);
+  }
+
+  exported(label: string, value: Value): void {
+    this.#exports.set(label, value);
+    this.#tellExports();
+  }
+
+  #take(inputs: ModuleInputs): void {
+    this.#inputs = inputs;
+    this.#around = aroundOf(this.#options.shared.standard, this.config?.folder ?? null, inputs);
+  }
+
+  #tellExports(): void {
+    this.#options.exported?.(new ObjectValue(new Map(this.#exports)));
+  }
+
+  async #replace(before: Prepared | undefined, prepared: Prepared): Promise<void> {
+    const gone = [...(before?.instances ?? [])].filter(([id, one]) => prepared.instances.get(id) !== one);
+    if (gone.length > 0) {
+      const stopping = this.#stopThese(new Map(gone), before);
+      this.#stopping.add(stopping);
+      const ended = stopping.finally(() => this.#stopping.delete(stopping));
+      if (this.#started) await startAfter(ended, this.#options.shared.outside.clock);
+    }
+    if (this.#started && !this.#stopped && this.#current === prepared) this.#startAll();
+  }
+
+  #startAll(): void {
+    for (const id of this.#current?.order ?? []) this.#current?.instances.get(id)?.start();
+  }
+
+  async #stopThese(
+    these: ReadonlyMap<string, ComponentInstance>,
+    of: Prepared | undefined,
+  ): Promise<readonly string[]> {
+    if (these.size === 0) return [];
+    const { outside, patience, logger } = this.#options.shared;
+    const left = await stopInOrder([...these.keys()], {
+      clock: outside.clock,
+      before: (id) => of?.config.graph.successors(id) ?? [],
+      stop: async (id) => these.get(id)?.stop(),
+      patience,
+    });
+    const ids = left.map((id) => this.fullId(id));
+    if (ids.length > 0) logger.warn({ components: ids }, 'components did not stop in time');
+    return ids;
+  }
+
+  #evaluate(id: string, waited: number): void {
+    const { clock } = this.#options.shared.outside;
+    const node = this.#current?.config.nodes.get(id);
+    if (node === undefined || node.kind === 'declare') return;
+    const started = clock.monotonic();
+    this.#evaluateNode(node);
+    this.#options.shared.evaluated(clock.monotonic() - started, waited);
+  }
+
+  #evaluateNode(node: GraphNode): void {
+    const live = this.#live();
+    if (live === undefined) return;
+    const given = evaluateNode(node, live);
+    const instance = this.#current?.instances.get(node.id);
+    const reason = failureOf(given.diagnostics, given.decoded);
+    if (reason !== undefined) {
+      instance?.evaluationFailed(reason);
+      if (instance === undefined)
+        this.#options.shared.logger.error({ node: this.fullId(node.id), err: reason }, 'failed to evaluate');
+    } else if (instance !== undefined) instance.update(given);
+    else if (!isInstanceNode(node)) applyValue(node, given.decoded, this.#inputs, this);
+  }
+
+  #live(): LiveModule | undefined {
+    const { shared } = this.#options;
+    const current = this.#current;
+    if (current === undefined) return undefined;
+    const exportsOf = (id: string) => current.instances.get(id)?.exports ?? this.#values.get(id) ?? null;
+    return {
+      config: current.config,
+      inputs: this.#inputs,
+      around: this.#around,
+      prefetched: shared.prefetched,
+      exportsOf,
+    };
+  }
+
+  #dependants(id: string): readonly string[] {
+    return this.#current?.config.graph.successors(id) ?? [];
+  }
+
+  #exportsChanged(instance: ComponentInstance): void {
+    // One that is still being built, or was removed, has no dependants here.
+    if (this.#current?.instances.get(instance.id) !== instance) return;
+    if (instance.node.kind === 'import') this.#redefine();
+    this.#waves.changed(instance.id);
+  }
+
+  #redefine(): void {
+    const current = this.#current;
+    if (current === undefined) return;
+    const definitions = current.config.definitions.renewed();
+    this.#current = { ...current, config: { ...current.config, definitions } };
+    this.#options.redefined?.();
+  }
+
+  #makeHost(): InstanceHost {
+    const { shared } = this.#options;
+    return {
+      clock: shared.outside.clock,
+      contextFor: ({ id }: InstanceNode) => ({
+        ...shared.outside,
+        id: this.fullId(id),
+        logger: shared.logger.child({ component_path: `/${this.path}`, component_id: id }),
+        dataPath: `${shared.storagePath}/${this.fullId(id)}`,
+      }),
+      build: (node, context, args) =>
+        node.kind === 'component'
+          ? node.definition.build(context, args)
+          : shared.buildModule(node, context, args, shared, this.fullId(node.id)),
+      exportsChanged: (instance) => this.#exportsChanged(instance),
+    };
+  }
+}
+
+function failureOf(diagnostics: readonly Diagnostic[], decoded: unknown): string | undefined {
+  if (hasErrors(diagnostics)) return diagnostics.find((one) => one.severity === 'error')?.message;
+  return decoded === undefined ? 'it depends on something that could not be evaluated' : undefined;
+}
+
+function sameInput(name: string, a: ModuleInputs, b: ModuleInputs): boolean {
+  const [before, after] = [a.arguments.get(name), b.arguments.get(name)];
+  return before === undefined || after === undefined ? before === after : equal(before, after);
+}
+
+function sameMap(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean {
+  return equal(new ObjectValue(a), new ObjectValue(b));
+}

@@ -1,0 +1,110 @@
+import type { Scope, Value } from '@pewter/language';
+import type { Diagnostic } from '@pewter/syntax';
+import type { ModuleTemplate } from './definitions.ts';
+import { attributeValues, dependingOn, type EvaluatedBody, evaluateBody } from './evaluate-body.ts';
+import type { ModuleConfig } from './module-config.ts';
+import { argumentsOf, openSchema } from './module-schema.ts';
+import type { ModuleInputs } from './module-values.ts';
+import { type CustomNode, type ForeachNode, type GraphNode, type ImportNode, nameRange } from './node.ts';
+import type { Fetched, Prefetched } from './prefetch.ts';
+import { problem } from './problem.ts';
+import { scopeFor } from './scope-for.ts';
+
+/** What evaluating a node of a module that runs asks of it. */
+export interface LiveModule {
+  readonly config: ModuleConfig;
+  readonly inputs: ModuleInputs;
+  /** The standard library, `module_path` and the item of a foreach. */
+  readonly around: Scope;
+  readonly prefetched: Prefetched;
+  readonly exportsOf: (id: string) => Value;
+}
+
+/** What all bodies of a module see besides what they refer to. */
+export function aroundOf(standard: Scope, folder: Value, { variables }: ModuleInputs): Scope {
+  return standard.child(new Map([['module_path', folder], ...variables]));
+}
+
+/** The arguments of a module: its text, undefined while its import has not been read, and what it is given. */
+export interface ModuleArguments {
+  readonly template: ModuleTemplate | undefined;
+  readonly values: ReadonlyMap<string, Value>;
+}
+
+/** The arguments of a foreach. */
+export interface ForeachArguments {
+  readonly decoded: {
+    readonly collection: readonly Value[];
+    readonly var: string;
+    readonly id: string;
+    readonly hash_string_id: boolean;
+  };
+  readonly node: ForeachNode;
+  readonly config: ModuleConfig;
+  readonly outer: ReadonlyMap<string, Value>;
+}
+
+/** The arguments of an import, with its text where it is known already. */
+export interface ImportArguments {
+  readonly decoded: unknown;
+  readonly node: ImportNode;
+  readonly fetched: Fetched | undefined;
+  readonly folder: Value;
+}
+
+/** Evaluates a node with real values; what comes out is what its instance takes. */
+export function evaluateNode(node: GraphNode, live: LiveModule): EvaluatedBody {
+  const visible = visibleTo(node, live);
+  const scope = scopeFor(visible, live.around);
+  if (node.kind === 'custom') return evaluateCustom(node, scope, live);
+  const given = evaluateBody(node, scope);
+  if (given.decoded === undefined) return given;
+  if (node.kind === 'foreach') return foreachArguments(node, given, visible, live);
+  return node.kind === 'import' ? importArguments(node, given, live) : given;
+}
+
+function visibleTo(node: GraphNode, { config, inputs, exportsOf }: LiveModule): ReadonlyMap<string, Value> {
+  const own = (config.graph.predecessors(node.id) ?? []).map((id): [string, Value] => [id, exportsOf(id)]);
+  return new Map([...inputs.outer, ...own]);
+}
+
+function evaluateCustom(node: CustomNode, scope: Scope, { config }: LiveModule): EvaluatedBody {
+  const found = config.definitions.find(node.name);
+  if (found !== 'unread' && 'missing' in found) {
+    const { missing, ...more } = found;
+    const diagnostic: Diagnostic = problem('E0601', missing, node.source, nameRange(node.block), more);
+    return { decoded: undefined, diagnostics: [diagnostic], values: () => null };
+  }
+  const template = found === 'unread' ? undefined : found;
+  const schema = template === undefined ? openSchema(node.block.body) : argumentsOf(template);
+  const given = evaluateBody(node, scope, {}, schema);
+  if (given.decoded === undefined) return given;
+  const decoded: ModuleArguments = { template, values: attributeValues(node.block.body, scope) };
+  return dependingOn(given, decoded, template);
+}
+
+function foreachArguments(
+  node: ForeachNode,
+  given: EvaluatedBody,
+  visible: ReadonlyMap<string, Value>,
+  { config, inputs }: LiveModule,
+): EvaluatedBody {
+  const imports = [...visible.keys()].filter((id) => config.nodes.get(id)?.kind === 'import');
+  const outer = new Map([...inputs.outer, ...visible]);
+  for (const id of imports) outer.delete(id);
+  const decoded = { decoded: given.decoded, node, config, outer } as ForeachArguments;
+  // A new object each time: what its template sees may have changed, and its modules compare for themselves.
+  return dependingOn(given, decoded, decoded);
+}
+
+function importArguments(
+  node: ImportNode,
+  given: EvaluatedBody,
+  { prefetched, config }: LiveModule,
+): EvaluatedBody {
+  const texts = node.from.known?.(given.decoded, node.id);
+  const fetched = texts === undefined ? prefetched.find(node.name, given.values()) : { texts };
+  const folder = node.from.folder?.(given.decoded) ?? config.folder;
+  const decoded: ImportArguments = { decoded: given.decoded, node, fetched, folder };
+  return { ...given, decoded };
+}

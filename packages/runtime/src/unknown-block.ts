@@ -1,0 +1,44 @@
+import { didYouMean } from '@pewter/language';
+import type { Block, Diagnostic, SourceFile } from '@pewter/syntax';
+import { nameRange } from './node.ts';
+import { problem } from './problem.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Imports of the language that a program may lack. */
+const knownImports: ReadonlySet<string> = new Set([
+  'import.file',
+  'import.string',
+  'import.http',
+  'import.git',
+]);
+const moduleBlocks = ['declare', 'argument', 'export', 'foreach'];
+
+/** A block of a name that is not to be had here, with what may be meant. */
+export function unknownBlock(
+  name: string,
+  block: Block,
+  source: SourceFile,
+  vocabulary: Vocabulary,
+): Diagnostic {
+  const range = nameRange(block);
+  if (knownImports.has(name)) {
+    return problem('E0213', `\`${name}\` is not supported yet`, source, range, {
+      hint: 'fetch the module beforehand, and read it with `import.file`',
+    });
+  }
+  const known = vocabulary.knownComponents?.(name);
+  if (known !== undefined) {
+    return problem('E0202', `\`${name}\` is a component of Alloy that does not run here`, source, range, {
+      hint: known.reason ?? 'check such a config with `validate`, or take the component out to run it',
+    });
+  }
+  const { registry, configBlocks, imports } = vocabulary;
+  const likely = didYouMean(name, [
+    ...registry.keys(),
+    ...configBlocks.keys(),
+    ...imports.keys(),
+    ...moduleBlocks,
+  ]);
+  const hint = likely === undefined ? {} : { hint: `did you mean \`${likely}\`?` };
+  return problem('E0201', `there is no component \`${name}\``, source, range, hint);
+}

@@ -1,0 +1,19 @@
+import type { Stability } from './component.ts';
+import type { ConfigBlockDefinition } from './config-block.ts';
+import type { ImportDefinition } from './import-definition.ts';
+import type { ComponentRegistry } from './registry.ts';
+
+/** What is known of a component that cannot run here; `reason` says why not, or what to do. */
+export interface KnownComponent {
+  readonly reason?: string;
+}
+
+/** What a config may name. */
+export interface Vocabulary {
+  readonly registry: ComponentRegistry;
+  readonly configBlocks: ReadonlyMap<string, ConfigBlockDefinition>;
+  readonly imports: ReadonlyMap<string, ImportDefinition>;
+  readonly stability: Stability;
+  /** Tells a component that only the reference runs from a mistyped one. */
+  readonly knownComponents?: (name: string) => KnownComponent | undefined;
+}
