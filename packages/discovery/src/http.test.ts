@@ -6,7 +6,7 @@ import type { Component } from '@pewter/runtime';
 import { testContext } from '@pewter/testkit';
 import { httpDiscovery } from './http.ts';
 import { recordings } from './reference.fixture.ts';
-import type { TargetExports } from './refresh-loop.ts';
+import type { TargetExports } from './target-exports.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 

@@ -4,41 +4,23 @@ import {
   httpClientFields,
   httpClientRules,
   urlKind,
+  userAgent,
 } from '@pewter/http-client';
-import {
-  body,
-  capsule,
-  duration,
-  type Infer,
-  list,
-  type Rule,
-  required,
-  text,
-  withDefault,
-} from '@pewter/language';
+import { body, duration, type Infer, required, text, withDefault } from '@pewter/language';
 import { type ComponentContext, defineComponent } from '@pewter/runtime';
 import { Counter } from 'prom-client';
-import { refreshingComponent, type TargetExports, type TargetSource } from './refresh-loop.ts';
+import { jsonOf } from './json-answer.ts';
+import { positive } from './positive.ts';
+import { refreshingComponent, type TargetSource } from './refresh-loop.ts';
+import { type TargetExports, targetExports } from './target-exports.ts';
 import { targetsOfGroups } from './target-groups.ts';
-import { targetKind } from './target-kind.ts';
-
-const positiveInterval: Rule = {
-  reads: ['refresh_interval'],
-  check: ({ refresh_interval: interval }) =>
-    typeof interval === 'number' && interval <= 0
-      ? { message: '`refresh_interval` must be greater than zero', field: 'refresh_interval' }
-      : undefined,
-};
 
 const httpArguments = body(
   { ...httpClientFields, url: required(text(urlKind)), refresh_interval: withDefault(duration, '60s') },
-  [...httpClientRules, positiveInterval],
+  [...httpClientRules, positive('refresh_interval')],
 );
 
 type HttpArguments = Infer<typeof httpArguments>;
-
-/** What every discovery exports. */
-export const targetExports = body({ targets: required(list(capsule(targetKind))) });
 
 /** `discovery.http`: targets from a URL that answers with JSON target groups. */
 export const httpDiscovery = defineComponent({
@@ -61,7 +43,7 @@ function httpSource(
   args: HttpArguments,
   failures: Counter,
 ): TargetSource {
-  const client = createHttpClient(context, args, { userAgent: 'pewter' });
+  const client = createHttpClient(context, args, { userAgent });
   const interval = args.refresh_interval;
   const headers = {
     accept: 'application/json',
@@ -74,7 +56,7 @@ function httpSource(
       try {
         const timeouts = { total: interval };
         const response = await client.request({ url: args.url, headers, signal, timeouts });
-        return targetsOfGroups(groupsOf(response), () => ['__meta_url', args.url]);
+        return { targets: targetsOfGroups(groupsOf(response), () => ['__meta_url', args.url]) };
       } catch (error) {
         if (!signal.aborted) failures.inc();
         throw error;
@@ -92,9 +74,5 @@ function groupsOf(response: HttpResponse): unknown {
   if (!jsonType.test(type)) {
     throw new Error(`${response.url} answered with content type \`${type}\`, not \`application/json\``);
   }
-  try {
-    return JSON.parse(Buffer.from(response.body).toString('utf8'));
-  } catch (cause) {
-    throw new Error(`${response.url} answered with invalid JSON: ${(cause as Error).message}`, { cause });
-  }
+  return jsonOf(response);
 }

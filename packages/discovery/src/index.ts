@@ -1,6 +1,16 @@
 import type { ComponentDefinition } from '@pewter/runtime';
+import { consulDiscovery } from './consul.ts';
+import { consulAgentDiscovery } from './consulagent.ts';
+import { dnsDiscovery } from './dns.ts';
+import { dockerDiscovery } from './docker.ts';
+import { fileDiscovery } from './file.ts';
 import { httpDiscovery } from './http.ts';
+import { kubeletDiscovery } from './kubelet.ts';
+import { localFile } from './local-file.ts';
+import { localFileMatch } from './local-file-match.ts';
+import { processDiscovery } from './process.ts';
 import { relabelDiscovery } from './relabel-component.ts';
+import { remoteHttp } from './remote-http.ts';
 
 export { hashLabels } from './label-hash.ts';
 export {
@@ -18,4 +28,17 @@ export { Target } from './target.ts';
 export { targetKind } from './target-kind.ts';
 
 /** The discovery components that run here. */
-export const discoveryComponents: readonly ComponentDefinition[] = [httpDiscovery, relabelDiscovery];
+export const discoveryComponents: readonly ComponentDefinition[] = [
+  consulDiscovery,
+  consulAgentDiscovery,
+  dnsDiscovery,
+  dockerDiscovery,
+  fileDiscovery,
+  httpDiscovery,
+  kubeletDiscovery,
+  localFile,
+  localFileMatch,
+  processDiscovery,
+  relabelDiscovery,
+  remoteHttp,
+];

@@ -1,78 +1,79 @@
-import type { Clock, Component, ComponentContext, Health } from '@pewter/runtime';
+import type { Cancel, Component, ComponentContext } from '@pewter/runtime';
+import { pause } from './pause.ts';
 import { refreshMetrics } from './refresh-metrics.ts';
 import type { Target } from './target.ts';
+import type { TargetExports } from './target-exports.ts';
+import { TargetState } from './target-state.ts';
+
+/** What a refresh found. */
+export interface Refreshed {
+  readonly targets: readonly Target[];
+  /** What failed where only a part could be found anew; the targets then hold the last good ones of the rest. */
+  readonly failure?: Error;
+}
 
 /** Where a discovery gets its targets from; made anew for new arguments. */
 export interface TargetSource {
   /** Milliseconds from the start of one refresh to that of the next. */
   readonly interval: number;
   /** All targets there are now. Rejects with an Error that says what is wrong. */
-  refresh(signal: AbortSignal): Promise<readonly Target[]>;
+  refresh(signal: AbortSignal): Promise<Refreshed>;
+  /** Calls back when a refresh is due before its time. */
+  watch?(changed: () => void): Cancel;
   close(): Promise<void>;
-}
-
-/** What discoveries of this kind export. */
-export interface TargetExports {
-  readonly targets: readonly Target[];
 }
 
 /**
  * A component that refreshes a source: at once, then each interval, one refresh at a time. While refreshes fail, the
  * last good targets stay, and its health says why. The same targets are not exported twice. `open` opens no
- * connection; what it throws refuses the arguments.
+ * connection; what it throws refuses the arguments. `mechanism` names it in the metrics that discoveries share.
  */
 export function refreshingComponent<A>(
-  mechanism: string,
+  mechanism: string | undefined,
   context: ComponentContext<TargetExports>,
   args: A,
   open: (args: A) => TargetSource,
 ): Component<A> {
   const { clock, logger } = context;
-  const metrics = refreshMetrics(context.metrics, mechanism, context.id);
+  const metrics =
+    mechanism === undefined ? undefined : refreshMetrics(context.metrics, mechanism, context.id);
   let source = open(args);
-  let targets: readonly Target[] = [];
-  let health: Health = { state: 'unknown', message: 'not refreshed yet', updated: clock.now() };
-  let restart = new AbortController();
-  context.setExports({ targets });
+  let round = new AbortController();
+  const state = new TargetState(context);
 
-  const enter = (state: Health['state'], message: string) => {
-    if (health.state !== state || health.message !== message)
-      health = { state, message, updated: clock.now() };
-  };
-  const accept = (found: readonly Target[]) => {
-    enter('healthy', 'the last refresh succeeded');
-    if (sameTargets(found, targets)) return;
-    targets = found;
-    context.setExports({ targets });
-  };
-  const reject = (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    metrics.fail();
-    enter('unhealthy', `the last refresh failed: ${message}`);
-    logger.error({ err: message }, 'refresh failed, keeping the last targets');
-  };
   /** One refresh; its outcome no longer counts once it was ended. */
   const refresh = async (signal: AbortSignal) => {
     try {
-      const found = await source.refresh(signal);
-      if (!signal.aborted) accept(found);
+      const { targets, failure } = await source.refresh(signal);
+      if (signal.aborted) return;
+      state.replace(targets);
+      if (failure !== undefined) throw failure;
+      state.succeeded();
     } catch (error) {
-      if (!signal.aborted) reject(error);
+      if (signal.aborted) return;
+      metrics?.fail();
+      state.failed(error);
     }
+  };
+  /** From one refresh to the next: the interval is over, something has changed, or the round is ended. */
+  const once = async (signal: AbortSignal) => {
+    const early = new AbortController();
+    const unwatch = source.watch?.(() => early.abort());
+    const start = clock.monotonic();
+    await refresh(signal);
+    const taken = clock.monotonic() - start;
+    if (!signal.aborted) metrics?.observe(taken / 1000);
+    await pause(clock, source.interval - taken, AbortSignal.any([signal, early.signal]));
+    unwatch?.();
   };
 
   return {
     async run(signal) {
-      const end = () => restart.abort();
+      const end = () => round.abort();
       signal.addEventListener('abort', end, { once: true });
       while (!signal.aborted) {
-        const round = restart.signal;
-        const start = clock.monotonic();
-        await refresh(round);
-        const taken = clock.monotonic() - start;
-        if (!round.aborted) metrics.observe(taken / 1000);
-        await pause(clock, source.interval - taken, round);
-        if (!signal.aborted && round.aborted) restart = new AbortController();
+        await once(round.signal);
+        if (!signal.aborted && round.signal.aborted) round = new AbortController();
       }
       signal.removeEventListener('abort', end);
       await source.close();
@@ -80,27 +81,11 @@ export function refreshingComponent<A>(
     update(next) {
       const old = source;
       source = open(next);
-      restart.abort();
+      round.abort();
       old
         .close()
         .catch((error: unknown) => logger.warn({ err: String(error) }, 'closing the old client failed'));
     },
-    health: () => health,
+    health: () => state.health,
   };
-}
-
-/** Resolves after the time, or as soon as the signal aborts. */
-async function pause(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const stop = () => resolve();
-  const cancel = clock.setTimeout(resolve, milliseconds);
-  signal.addEventListener('abort', stop, { once: true });
-  await promise;
-  cancel();
-  signal.removeEventListener('abort', stop);
-}
-
-function sameTargets(left: readonly Target[], right: readonly Target[]): boolean {
-  return left.length === right.length && left.every((target, index) => right[index]?.equals(target));
 }

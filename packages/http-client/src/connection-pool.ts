@@ -9,6 +9,12 @@ import { tunnelConnector } from './tunnel.ts';
 
 type TlsOptions = buildConnector.BuildOptions;
 
+/** What a pool is told besides the arguments. */
+export interface PoolOptions {
+  readonly userAgent: string;
+  readonly socketPath?: string;
+}
+
 /** Where a request goes: straight to its server, or to a proxy. */
 export interface Route {
   readonly dispatcher: Dispatcher;
@@ -31,7 +37,7 @@ const maxHeaderBytes = 1 << 20;
 export class ConnectionPool {
   readonly #outside: Pick<Outside, 'network' | 'files' | 'environment'>;
   readonly #args: HttpClientArguments;
-  readonly #userAgent: string;
+  readonly #options: PoolOptions;
   readonly #retired = new Set<Dispatcher>();
   #current = new Map<string, Dispatcher>();
   #key = '';
@@ -40,11 +46,11 @@ export class ConnectionPool {
   constructor(
     outside: Pick<Outside, 'network' | 'files' | 'environment'>,
     args: HttpClientArguments,
-    userAgent: string,
+    options: PoolOptions,
   ) {
     this.#outside = outside;
     this.#args = args;
-    this.#userAgent = userAgent;
+    this.#options = options;
   }
 
   /** The way to a URL. Rejects when a TLS file cannot be read, or after `close`. */
@@ -55,7 +61,9 @@ export class ConnectionPool {
     const path = `${url.pathname}${url.search}`;
     const proxy = proxyFor(url, this.#args, this.#outside.environment);
     if (proxy === undefined) {
-      const dispatcher = this.#dispatcher('direct', { connect: tls, allowH2: this.#args.enable_http2 });
+      const { socketPath } = this.#options;
+      const connect = { ...tls, ...(socketPath !== undefined && { socketPath }) };
+      const dispatcher = this.#dispatcher('direct', { connect, allowH2: this.#args.enable_http2 });
       return { dispatcher, origin: url.origin, path, headers: {} };
     }
     const plain = this.#dispatcher('proxy', { connect: tls, allowH2: false });
@@ -96,7 +104,7 @@ export class ConnectionPool {
     const extra = [...(this.#args.proxy_connect_header ?? [])].map(
       ([name, values]) => [name.toLowerCase(), values.map((value) => value.reveal())] as const,
     );
-    const headers = { 'user-agent': this.#userAgent, ...own, ...Object.fromEntries(extra) };
+    const headers = { 'user-agent': this.#options.userAgent, ...own, ...Object.fromEntries(extra) };
     const allowH2 = this.#args.enable_http2;
     const connect = tunnelConnector({
       dispatcher,

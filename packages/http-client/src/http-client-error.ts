@@ -96,6 +96,8 @@ const texts: Readonly<Partial<Record<HttpErrorKind, string>>> = {
 function codeAndText(error: unknown): readonly [string, string] {
   const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error;
   if (!(inner instanceof Error)) return ['', String(inner)];
-  const code = 'code' in inner && typeof inner.code === 'string' ? inner.code : '';
+  const named = 'code' in inner && typeof inner.code === 'string' ? inner.code : '';
+  // undici gives its parser's errors a code only for some of what can be wrong.
+  const code = inner.name === 'HTTPParserError' ? 'HPE_INVALID' : named;
   return [code, inner.message];
 }

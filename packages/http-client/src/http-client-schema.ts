@@ -66,3 +66,20 @@ export type HttpClientArguments = Infer<ReturnType<typeof body<typeof httpClient
 
 /** The decoded arguments of an `oauth2` block. */
 export type OAuth2Arguments = Infer<typeof oauth2Body>;
+
+/** What an empty body decodes to: no credentials, no proxy, redirects followed, HTTP/2 where the server has it. */
+export const defaultHttpClientArguments: HttpClientArguments = {
+  basic_auth: undefined,
+  authorization: undefined,
+  oauth2: undefined,
+  bearer_token: undefined,
+  bearer_token_file: '',
+  proxy_url: '',
+  no_proxy: '',
+  proxy_from_environment: false,
+  proxy_connect_header: undefined,
+  tls_config: undefined,
+  follow_redirects: true,
+  enable_http2: true,
+  http_headers: undefined,
+};

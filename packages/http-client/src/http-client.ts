@@ -4,7 +4,7 @@ import { authorizationHeader } from './credentials.ts';
 import { Deadline } from './deadline.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { HttpClientError, shownUrl } from './http-client-error.ts';
-import type { HttpClientArguments } from './http-client-schema.ts';
+import { defaultHttpClientArguments, type HttpClientArguments } from './http-client-schema.ts';
 import { redirected, type Step } from './redirect.ts';
 import { TokenSource } from './token-source.ts';
 
@@ -45,6 +45,8 @@ export interface HttpClient {
 
 export interface HttpClientOptions {
   readonly userAgent: string;
+  /** All connections go to this Unix socket; the host of a URL is only a name then. */
+  readonly socketPath?: string;
 }
 
 /** What a client needs of the world. */
@@ -74,7 +76,7 @@ class PooledClient implements HttpClient {
     this.#outside = outside;
     this.#args = args;
     this.#options = options;
-    this.#pool = new ConnectionPool(outside, args, options.userAgent);
+    this.#pool = new ConnectionPool(outside, args, options);
     this.#tokens = tokenSource(outside, args, options);
   }
 
@@ -149,17 +151,10 @@ function tokenSource(
   if (oauth2 === undefined) return undefined;
   const { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header, tls_config } = oauth2;
   const own = { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header, tls_config };
-  const client = createHttpClient(outside, { ...withoutCredentials, ...own }, options);
+  const client = createHttpClient(
+    outside,
+    { ...defaultHttpClientArguments, ...own },
+    { userAgent: options.userAgent },
+  );
   return new TokenSource({ clock: outside.clock, files: outside.files, client, args: oauth2 });
 }
-
-const withoutCredentials = {
-  basic_auth: undefined,
-  authorization: undefined,
-  oauth2: undefined,
-  bearer_token: undefined,
-  bearer_token_file: '',
-  follow_redirects: true,
-  enable_http2: true,
-  http_headers: undefined,
-};

@@ -8,6 +8,11 @@ export {
 } from './http-client.ts';
 export { HttpClientError, type HttpErrorKind, shownUrl, type TimeoutPhase } from './http-client-error.ts';
 export { httpClientRules, oneAuthentication } from './http-client-rules.ts';
-export { type HttpClientArguments, httpClientFields } from './http-client-schema.ts';
+export {
+  defaultHttpClientArguments,
+  type HttpClientArguments,
+  httpClientFields,
+} from './http-client-schema.ts';
 export { type TlsArguments, tlsConfigBody } from './tls-schema.ts';
 export { urlKind } from './url-kind.ts';
+export { userAgent } from './user-agent.ts';

@@ -35,7 +35,7 @@ export function compilePattern(source: string): Pattern {
 }
 
 function compile(source: string): RE2JS {
-  if (!source.isWellFormed()) throw refused(source, 'it is no valid UTF-8');
+  if (!source.isWellFormed()) throw refused(source, 'invalid UTF-8');
   // RE2 takes only ASCII word characters in the name of a group.
   const name = /\(\?P?<([^>=!]*)>/.exec(source)?.[1];
   if (name !== undefined && !/^\w+$/.test(name)) throw refused(source, `invalid named capture \`${name}\``);

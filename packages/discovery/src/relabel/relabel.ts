@@ -14,10 +14,28 @@ export interface RelabelRule {
 export type RelabelRules = readonly RelabelRule[];
 
 /** The capsule `relabel.rules` that `discovery.relabel` exports. */
-export const relabelRulesKind: CapsuleKind<RelabelRules> = {
+export const relabelRulesKind = {
   name: 'relabel.rules',
-  equals: (a, b) => a === b,
-};
+  equals: (a: RelabelRules, b: RelabelRules) =>
+    a === b || (a.length === b.length && a.every((rule, index) => sameRule(rule, b[index]))),
+} satisfies CapsuleKind<RelabelRules>;
+
+function sameRule(rule: RelabelRule, other: RelabelRule | undefined): boolean {
+  return other !== undefined && ruleText(rule) === ruleText(other);
+}
+
+/** What makes a rule what it is: its arguments, the expression as the user wrote it. */
+function ruleText({ arguments: { regex, modulus, ...others } }: RelabelRule): string {
+  return JSON.stringify([
+    regex.source,
+    modulus.toString(),
+    others.source_labels,
+    others.separator,
+    others.target_label,
+    others.replacement,
+    others.action,
+  ]);
+}
 
 /** A rule from the decoded arguments of its block. Throws an Error when the action refuses them. */
 export function compileRule(args: RelabelRuleArguments): RelabelRule {

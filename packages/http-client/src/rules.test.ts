@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { problemsOf } from './decode.test-help.ts';
+
+const cases: readonly (readonly [string, string, RegExp])[] = [
+  [
+    'a password given twice',
+    'basic_auth {\n username = "u"\n password = "p"\n password_file = "/p"\n}',
+    /^E0523 .*`password` and `password_file`/,
+  ],
+  [
+    'credentials given twice',
+    'authorization {\n credentials = "c"\n credentials_file = "/c"\n}',
+    /^E0523 .*`credentials`/,
+  ],
+  [
+    'a client secret given twice',
+    'oauth2 {\n client_id = "i"\n token_url = "http://t"\n client_secret = "s"\n client_secret_file = "/s"\n}',
+    /^E0523 .*`client_secret`/,
+  ],
+  ['an authority given twice', 'tls_config {\n ca_pem = "x"\n ca_file = "/x"\n}', /^E0523 .*`ca_pem`/],
+  [
+    'a key given twice',
+    'tls_config {\n cert_file = "/c"\n key_pem = "x"\n key_file = "/x"\n}',
+    /^E0523 .*`key_pem`/,
+  ],
+  ['a type that has a block of its own', 'authorization {\n type = " Basic "\n}', /^E0524 .*`basic`/],
+  ['oauth2 without an id', 'oauth2 {\n token_url = "http://t"\n}', /^E0524 .*`client_id`/],
+  ['oauth2 without a URL', 'oauth2 {\n client_id = "i"\n token_url = "t"\n}', /^E0524 .*`token_url`/],
+  [
+    'a proxy of oauth2 that is none',
+    'oauth2 {\n client_id = "i"\n token_url = "http://t"\n no_proxy = "a"\n}',
+    /^E0525 .*`no_proxy`/,
+  ],
+  ['a certificate without its key', 'tls_config {\n cert_file = "/c"\n}', /^E0526 /],
+  ['a key without its certificate', 'tls_config {\n key_pem = "k"\n}', /^E0526 /],
+];
+
+for (const [name, text, expected] of cases) {
+  test(`${name} is refused`, () => {
+    const problems = problemsOf(text);
+    assert.equal(problems.length, 1, problems.join('\n'));
+    assert.match(problems[0] ?? '', expected);
+  });
+}
+
+test('a problem never shows a secret', () => {
+  const text = 'basic_auth {\n password = "hunter2"\n password_file = "/p"\n}\nbearer_token = "hunter2"';
+  assert.doesNotMatch(problemsOf(text).join('\n'), /hunter2/);
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer, type ServerOptions } from 'node:https';
+import { join } from 'node:path';
+import { type TestContext as NodeTest, test } from 'node:test';
+import type { TLSSocket } from 'node:tls';
+import { clientOf, listen } from './loopback.test-help.ts';
+
+const certificates = join(import.meta.dirname, '../../../fixtures/certs');
+const read = (name: string) => readFileSync(join(certificates, name), 'utf8');
+
+async function secureServer(t: NodeTest, name: string, options: ServerOptions = {}) {
+  const pair = { cert: read(`${name}.pem`), key: read(`${name}.key`) };
+  const server = createServer({ ...pair, ...options }, (request, response) => {
+    const subject = (request.socket as TLSSocket).getPeerCertificate().subject?.CN;
+    response.setHeader('connection', 'close').end(String(subject ?? ''));
+  });
+  return `https://127.0.0.1:${await listen(t, server)}/`;
+}
+
+test('`server_name` is the name that the certificate must be for', async (t) => {
+  const url = await secureServer(t, 'named');
+  const config = (name: string) => `tls_config {\n ca_file = "/ca.pem"\n server_name = "${name}"\n}`;
+  const status = async (name: string) => {
+    const { get, outside } = clientOf(t, config(name));
+    outside.files.write('/ca.pem', read('ca.pem'));
+    return (await get(url)).status;
+  };
+  assert.equal(await status('named.test'), 200);
+  await assert.rejects(status('other.test'), { kind: 'tls' });
+  await assert.rejects(status(''), { kind: 'tls' });
+});
+
+test('`min_version` refuses a server that speaks only older versions', async (t) => {
+  const url = await secureServer(t, 'server', { maxVersion: 'TLSv1.2' });
+  const attempt = (version: string) =>
+    clientOf(t, `tls_config {\n insecure_skip_verify = true\n min_version = "${version}"\n}`).get(url);
+  assert.equal((await attempt('TLS12')).status, 200);
+  await assert.rejects(attempt('TLS13'), { kind: 'tls' });
+});
+
+test('changed files count at the next request: authority, certificate and key', async (t) => {
+  const url = await secureServer(t, 'server', {
+    ca: read('ca.pem'),
+    requestCert: true,
+    rejectUnauthorized: false,
+  });
+  const { get, outside } = clientOf(
+    t,
+    'tls_config {\n ca_file = "/ca.pem"\n cert_file = "/c.pem"\n key_file = "/c.key"\n}',
+  );
+  const write = (name: string, pair: string) => {
+    outside.files.write('/ca.pem', read(name));
+    outside.files.write('/c.pem', read(`${pair}.pem`));
+    outside.files.write('/c.key', read(`${pair}.key`));
+  };
+  write('other-ca.pem', 'client');
+  await assert.rejects(get(url), { kind: 'tls' });
+  write('ca.pem', 'client');
+  assert.equal(Buffer.from((await get(url)).body).toString(), 'client');
+  write('ca.pem', 'named');
+  assert.equal(Buffer.from((await get(url)).body).toString(), 'named.test');
+  outside.files.remove('/c.key');
+  await assert.rejects(get(url), { kind: 'file', message: /\/c\.key/ });
+});
+
+test('a file that holds no certificate is a `tls` error', async (t) => {
+  const url = await secureServer(t, 'server');
+  const { get, outside } = clientOf(t, 'tls_config {\n cert_file = "/c.pem"\n key_file = "/c.key"\n}');
+  outside.files.write('/c.pem', 'garbage');
+  outside.files.write('/c.key', 'garbage');
+  await assert.rejects(get(url), { kind: 'tls' });
+});

@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createDeltaComputer } from '@pewter/pprof';
+import { scratchFolder } from '../harness/files.ts';
+import { goLikeProfile, type ProfileShape, shapes } from './go-like-profile.ts';
+
+const help = `node test/bench/delta.ts [--rounds 40] [--profiles 24] [--samples 280,2000]
+
+The difference of a gzipped cumulative profile to the one before it, gzipped: memory profiles as a Go service serves
+them, every counter moving. Prints the CPU microseconds of one difference; where Go is installed, also those of
+google/pprof's Go package (parse, merge with -1, write) on the same profiles, and the ratio. The Go program fetches
+that package when it is first run.`;
+
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    rounds: { type: 'string', default: '40' },
+    profiles: { type: 'string', default: '24' },
+    samples: { type: 'string', default: '280,2000' },
+  },
+});
+
+/** What one difference takes. */
+interface Cost {
+  readonly nanos: number;
+  /** Of the last difference, gzipped. */
+  readonly bytes: number;
+}
+
+if (values.help) process.stdout.write(`${help}\n`);
+else
+  for (const samples of values.samples.split(',')) {
+    const line = await compare(Number(samples), Number(values.profiles), Number(values.rounds));
+    process.stdout.write(`${line}\n`);
+  }
+
+async function compare(samples: number, count: number, rounds: number): Promise<string> {
+  const { types = [] } = shapes['/debug/pprof/allocs'] ?? {};
+  const shape: ProfileShape = { types, samples, cumulative: true };
+  const profiles = Array.from({ length: count }, (_, version) => goLikeProfile(shape, version));
+  const own = await measure(profiles, rounds);
+  const go = await measureGo(profiles, rounds);
+  return [
+    `${samples} samples, ${profiles[0]?.length} bytes:`,
+    shown(own),
+    go === undefined
+      ? '(Go is not installed)'
+      : `against ${shown(go)} in Go: ${(go.nanos / own.nanos).toFixed(1)} times`,
+  ].join(' ');
+}
+
+function shown({ nanos, bytes }: Cost): string {
+  return `${(nanos / 1000).toFixed(0)} us CPU for ${bytes} bytes`;
+}
+
+async function measure(profiles: readonly Uint8Array[], rounds: number): Promise<Cost> {
+  let bytes = 0;
+  for (let warm = 0; warm < 10; warm++) bytes = await runOnce(profiles);
+  const before = process.cpuUsage();
+  for (let round = 0; round < rounds; round++) await runOnce(profiles);
+  const { user, system } = process.cpuUsage(before);
+  return { nanos: ((user + system) * 1000) / (rounds * (profiles.length - 1)), bytes };
+}
+
+/** All differences of one process; gives the bytes of the last. */
+async function runOnce(profiles: readonly Uint8Array[]): Promise<number> {
+  const computer = createDeltaComputer();
+  let bytes = 0;
+  for (const profile of profiles) {
+    const result = await computer.next(profile);
+    if (result.kind === 'delta') bytes = result.bytes.length;
+  }
+  return bytes;
+}
+
+async function measureGo(profiles: readonly Uint8Array[], rounds: number): Promise<Cost | undefined> {
+  if (spawnSync('go', ['version']).status !== 0) return undefined;
+  await using folder = await scratchFolder();
+  const files = profiles.map((_, index) => join(folder.path, `${index}.pb.gz`));
+  for (const [index, file] of files.entries()) await writeFile(file, profiles[index] ?? '');
+  const { stdout, stderr, status } = spawnSync('go', ['run', '.', String(rounds), ...files], {
+    cwd: fileURLToPath(new URL('go-delta', import.meta.url)),
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`the Go program failed: ${stderr}`);
+  return JSON.parse(stdout);
+}
