@@ -1,35 +1,73 @@
 import { promisify } from 'node:util';
-import { constants, gunzip as gunzipCallback, gzip as gzipCallback } from 'node:zlib';
+import { constants, gunzip, gunzipSync, gzip, gzipSync } from 'node:zlib';
 import { maxProfileBytes, type ProfileError } from './profile-error.ts';
 
-const gunzip = promisify(gunzipCallback);
-const gzip = promisify(gzipCallback);
+const gunzipOffLoop = promisify(gunzip);
+const gzipOffLoop = promisify(gzip);
+
+/**
+ * Up to this many plain bytes the work is done at once (well below 2 ms): an asynchronous call costs more than it
+ * spares. Larger bodies are worked on off the event loop.
+ */
+const plainAtOnce = 128 * 1024;
+/** And up to this many gzipped ones: where those give more plain bytes than allowed, the little work is lost. */
+const gzippedAtOnce = 64 * 1024;
 
 /** Whether bytes begin with the gzip magic number, as pprof tools decide it. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** The plain bytes of a body that may be gzipped. Works off the event loop; never rejects. */
+/** The plain bytes of a body that may be gzipped; never rejects. What unpacks to too much is given up on the way. */
 export async function unpack(bytes: Uint8Array): Promise<{ plain: Uint8Array } | { error: ProfileError }> {
   if (!isGzip(bytes)) return { plain: bytes };
   try {
-    return { plain: await gunzip(bytes, { maxOutputLength: maxProfileBytes }) };
+    return {
+      plain: unpackAtOnce(bytes) ?? (await gunzipOffLoop(bytes, { maxOutputLength: maxProfileBytes })),
+    };
   } catch (error) {
     return { error: gzipError(error) };
   }
 }
 
-/** Packs bytes with the fastest level, off the event loop: profiles shrink little more with the slower ones. */
-export function pack(bytes: Uint8Array): Promise<Uint8Array> {
-  return gzip(bytes, { level: constants.Z_BEST_SPEED });
+/** Packs bytes with the fastest level: profiles shrink little more with the slower ones. Does not change them later on. */
+export async function pack(bytes: Uint8Array): Promise<Uint8Array> {
+  const options = { level: constants.Z_BEST_SPEED };
+  if (bytes.length <= plainAtOnce) return gzipSync(bytes, options);
+  // A copy, as the caller may write to its bytes while another thread reads them.
+  return gzipOffLoop(Uint8Array.from(bytes), options);
+}
+
+/** Undefined for what is large, or unpacks to more than it promises. */
+function unpackAtOnce(bytes: Uint8Array): Uint8Array | undefined {
+  const size = promisedSize(bytes);
+  if (bytes.length > gzippedAtOnce || size > plainAtOnce) return undefined;
+  try {
+    // One buffer with a little to spare, so that zlib sees the end of the data in its first call.
+    return gunzipSync(bytes, { maxOutputLength: plainAtOnce, chunkSize: size + 64 });
+  } catch (error) {
+    if (codeOf(error) === tooLarge) return undefined;
+    throw error;
+  }
+}
+
+/** The last four bytes of gzip are the plain size modulo 2^32 (RFC 1952, ISIZE); whoever sends it may be lying. */
+function promisedSize(bytes: Uint8Array): number {
+  if (bytes.length < 4) return 0;
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(bytes.length - 4, true);
+}
+
+const tooLarge = 'ERR_BUFFER_TOO_LARGE';
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function gzipError(error: unknown): ProfileError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === 'Z_BUF_ERROR')
     return { kind: 'gzip-truncated', message: 'the gzip data is cut off: the profile did not arrive whole' };
-  if (code === 'ERR_BUFFER_TOO_LARGE')
+  if (code === tooLarge)
     return { kind: 'too-large', message: `the profile unpacks to more than ${maxProfileBytes} bytes` };
   const reason = error instanceof Error ? error.message : String(error);
   return { kind: 'gzip-damaged', message: `the gzip data is damaged (${reason})` };

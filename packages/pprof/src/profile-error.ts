@@ -17,7 +17,7 @@ export interface ProfileError {
 }
 
 /** How many bytes a profile may have once unpacked; a bound against a small body that unpacks to all memory. */
-export const maxProfileBytes = 512 * 1024 * 1024;
+export const maxProfileBytes = 128 * 1024 * 1024;
 
 const shown = 60;
 

@@ -1,24 +1,17 @@
 import { Profile } from 'pprof-format';
-import { checkPlain } from './check-profile.ts';
-import { pack, unpack } from './gzip.ts';
-import { type ProfileError, recogniseOther } from './profile-error.ts';
+import { unpackProfile } from './check-profile.ts';
+import { pack } from './gzip.ts';
+import type { ProfileError } from './profile-error.ts';
 
 /** A profile, or what the bytes are instead. */
 export type ReadResult = { readonly profile: Profile } | { readonly error: ProfileError };
 
 /** Reads a pprof profile, gzipped or plain. What cannot be read is a typed error; it never rejects. */
 export async function readProfile(bytes: Uint8Array): Promise<ReadResult> {
-  const other = recogniseOther(bytes);
-  if (other) return { error: other };
-  const unpacked = await unpack(bytes);
-  return 'error' in unpacked ? unpacked : decodePlain(unpacked.plain);
-}
-
-function decodePlain(plain: Uint8Array): ReadResult {
-  const error = checkPlain(plain);
-  if (error) return { error };
+  const unpacked = await unpackProfile(bytes);
+  if ('error' in unpacked) return unpacked;
   try {
-    return { profile: Profile.decode(plain) };
+    return { profile: Profile.decode(unpacked.plain) };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     return { error: { kind: 'not-pprof', message: `not a pprof profile (${reason})` } };

@@ -13,84 +13,138 @@ export class WireError extends Error {
   }
 }
 
+/** More than any profile has of anything, and with room for sums: positions stay small integers, which are fast. */
+const huge = 2 ** 29;
+
+/** Ten bytes of seven bits hold 64. */
+const longestVarint = 10;
+
+const nothing = new Uint8Array();
+
 /**
  * Walks the fields of one protobuf message in place, copying nothing. After `next()` gave true, `field`, `type`,
- * `start` and `end` describe the field; for a varint `value` holds it, exact up to 2^53.
+ * `start` and `end` describe the field; for a varint `lo` and `hi` are its halves of 32 bits. One cursor may walk any number of messages.
  */
 export class WireCursor {
-  readonly bytes: Uint8Array;
-  readonly limit: number;
+  bytes: Uint8Array;
   field = 0;
   type = 0;
+  /** Where the field begins, its tag included. */
+  from = 0;
   start = 0;
   end = 0;
-  value = 0;
+  lo = 0;
+  hi = 0;
   #position: number;
+  #limit: number;
 
-  constructor(bytes: Uint8Array, start = 0, limit = bytes.length) {
+  constructor(bytes: Uint8Array = nothing) {
     this.bytes = bytes;
-    this.#position = start;
-    this.limit = limit;
+    this.#position = 0;
+    this.#limit = bytes.length;
   }
 
-  /** A cursor over the message that the current field holds. */
-  message(): WireCursor {
-    return new WireCursor(this.bytes, this.start, this.end);
+  /** Goes to the beginning of the message between two positions. */
+  over(bytes: Uint8Array, start: number, end: number): this {
+    this.bytes = bytes;
+    this.#position = start;
+    this.#limit = end;
+    return this;
+  }
+
+  /** Goes to the beginning of what the current field of another cursor holds: a message, or numbers for {@link varint}. */
+  enter(outer: WireCursor): this {
+    return this.over(outer.bytes, outer.start, outer.end);
+  }
+
+  /** The varint just read as an index or length; {@link huge} stands for all that can be neither. */
+  get index(): number {
+    return this.hi !== 0 || this.lo < 0 || this.lo > huge ? huge : this.lo;
   }
 
   /** Steps to the next field; false at the end. Throws {@link WireError}. */
   next(): boolean {
-    if (this.#position >= this.limit) return false;
-    const tag = this.#varint();
-    this.field = Math.floor(tag / 8);
-    this.type = tag % 8;
-    if (this.field === 0) throw new WireError('field number 0', false);
+    if (this.#position >= this.#limit) return false;
+    this.from = this.#position;
+    this.#readVarint();
+    this.field = this.lo >>> 3;
+    this.type = this.lo & 7;
+    if (this.field === 0 || this.hi !== 0) throw new WireError('a field number that no message has', false);
     this.start = this.#position;
     const length = this.#length();
     this.#position += length;
-    if (this.#position > this.limit) throw new WireError(`field ${this.field} is cut off`, true);
+    if (this.#position > this.#limit) throw new WireError(`field ${this.field} is cut off`, true);
     this.end = this.#position;
     return true;
   }
 
-  /** The varints of a packed field, or the one of a plain one. */
-  *varints(): Generator<number> {
-    if (this.type === wireType.varint) {
-      yield this.value;
-      return;
+  /** Steps to the next of bare varints, which is how a repeated field holds numbers, packed or not; false at the end. */
+  varint(): boolean {
+    if (this.#position >= this.#limit) return false;
+    this.#readVarint();
+    return true;
+  }
+
+  /** How many varints are left, without reading what they are. */
+  countVarints(): number {
+    let count = 0;
+    let length = 0;
+    for (let at = this.#position; at < this.#limit; at++) {
+      length++;
+      if ((this.bytes[at] ?? 0) >= 0x80) continue;
+      if (length > longestVarint) throw new WireError('a number is longer than 10 bytes', false);
+      count++;
+      length = 0;
     }
-    const inner = new WireCursor(this.bytes, this.start, this.end);
-    while (inner.#position < inner.limit) yield inner.#varint();
+    if (length > 0) throw new WireError('a number is cut off', true);
+    return count;
   }
 
   #length(): number {
     switch (this.type) {
       case wireType.varint:
-        this.value = this.#varint();
+        this.#readVarint();
         return 0;
       case wireType.fixed64:
         return 8;
       case wireType.fixed32:
         return 4;
-      case wireType.bytes: {
-        const length = this.#varint();
+      case wireType.bytes:
+        this.#readVarint();
         this.start = this.#position;
-        return length;
-      }
+        return this.index;
       default:
         throw new WireError(`field ${this.field} has wire type ${this.type}`, false);
     }
   }
 
-  #varint(): number {
-    let value = 0;
-    let scale = 1;
-    for (let count = 0; count < 10; count++) {
-      if (this.#position >= this.limit) throw new WireError('a number is cut off', true);
+  /** Most numbers have one byte or two. */
+  #readVarint(): void {
+    const at = this.#position;
+    const first = this.bytes[at] ?? 0;
+    const second = this.bytes[at + 1] ?? 0;
+    if (first < 0x80 && at < this.#limit) {
+      this.#position = at + 1;
+      this.lo = first;
+      this.hi = 0;
+    } else if (second < 0x80 && at + 1 < this.#limit) {
+      this.#position = at + 2;
+      this.lo = (first & 0x7f) | (second << 7);
+      this.hi = 0;
+    } else this.#readLongVarint();
+  }
+
+  #readLongVarint(): void {
+    this.lo = 0;
+    this.hi = 0;
+    for (let shift = 0; shift < longestVarint * 7; shift += 7) {
+      if (this.#position >= this.#limit) throw new WireError('a number is cut off', true);
       const byte = this.bytes[this.#position++] ?? 0;
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-      scale *= 128;
+      const bits = byte & 0x7f;
+      if (shift < 32) this.lo |= bits << shift;
+      if (shift >= 32) this.hi |= bits << (shift - 32);
+      else if (shift === 28) this.hi |= bits >>> 4;
+      if (byte < 0x80) return;
     }
     throw new WireError('a number is longer than 10 bytes', false);
   }

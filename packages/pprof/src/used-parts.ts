@@ -1,0 +1,80 @@
+import type { ProfileIndex } from './profile-index.ts';
+import { type Row, rows } from './rows.ts';
+import { profileField, sampleField } from './schema.ts';
+import type { Stacks } from './stacks.ts';
+import type { Symbols } from './symbols.ts';
+import { UsedPlaces } from './used-places.ts';
+import { WireCursor } from './wire.ts';
+
+/** Which entries of a profile's tables something still uses, once only the stacks count that are not all zero. */
+export class UsedParts {
+  readonly locations = new UsedPlaces();
+  readonly functions = new UsedPlaces();
+  readonly mappings = new UsedPlaces();
+  readonly strings = new UsedPlaces();
+  readonly #outer = new WireCursor();
+  readonly #inner = new WireCursor();
+
+  mark(index: ProfileIndex, symbols: Symbols, stacks: Stacks): void {
+    this.locations.reset(index.locations.count);
+    this.functions.reset(index.functions.count);
+    this.mappings.reset(index.mappings.count);
+    this.strings.reset(index.strings.count);
+    this.strings.mark(0);
+    this.#markHeader(index);
+    for (let stack = 0; stack < stacks.count; stack++) {
+      if (stacks.isZero(stack)) continue;
+      const sample = stacks.sample(stack);
+      for (let frame = stacks.frameEnd(sample - 1); frame < stacks.frameEnd(sample); frame++)
+        this.#markLocation(index, symbols, stacks.frames.at(frame));
+      this.#markLabels(index, sample);
+    }
+    this.strings.number();
+  }
+
+  #markHeader({ bytes, sampleTypes, header }: ProfileIndex): void {
+    for (const ranges of [sampleTypes, header]) {
+      for (let place = 0; place < ranges.count; place++) {
+        const cursor = this.#outer.over(bytes, ranges.from(place), ranges.end(place));
+        if (!cursor.next()) continue;
+        const inner = this.#inner.enter(cursor);
+        if (cursor.field === profileField.comment) while (inner.varint()) this.strings.mark(inner.index);
+        else if (cursor.field === profileField.sampleType || cursor.field === profileField.periodType)
+          this.#markRow(inner, rows.valueType);
+        else if (rows.header.strings[cursor.field]) this.strings.mark(cursor.index);
+      }
+    }
+  }
+
+  #markLocation(index: ProfileIndex, symbols: Symbols, location: number): void {
+    if (!this.locations.mark(location)) return;
+    const { lineEnds, lineFunctions, locationMappings } = symbols;
+    for (let line = location === 0 ? 0 : lineEnds.at(location - 1); line < lineEnds.at(location); line++)
+      this.#markFunction(symbols, lineFunctions.at(line));
+    const mapping = locationMappings.at(location);
+    if (mapping < 0) return;
+    // The first mapping is that of the main binary by the format, so it stays the first where any is used.
+    this.#markMapping(index, 0);
+    this.#markMapping(index, mapping);
+  }
+
+  #markFunction({ functionNames }: Symbols, fn: number): void {
+    if (!this.functions.mark(fn)) return;
+    for (let name = fn * 3; name < fn * 3 + 3; name++) this.strings.mark(functionNames.at(name));
+  }
+
+  #markMapping({ bytes, mappings }: ProfileIndex, place: number): void {
+    if (!this.mappings.mark(place)) return;
+    this.#markRow(this.#outer.over(bytes, mappings.start(place), mappings.end(place)), rows.mapping);
+  }
+
+  #markLabels({ bytes, samples }: ProfileIndex, sample: number): void {
+    const cursor = this.#outer.over(bytes, samples.start(sample), samples.end(sample));
+    while (cursor.next())
+      if (cursor.field === sampleField.label) this.#markRow(this.#inner.enter(cursor), rows.label);
+  }
+
+  #markRow(cursor: WireCursor, row: Row): void {
+    while (cursor.next()) if (row.strings[cursor.field]) this.strings.mark(cursor.index);
+  }
+}
