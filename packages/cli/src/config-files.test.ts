@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { findFiles, readConfig } from './config-files.ts';
+import { parse } from '@pewter/syntax';
+import { findFiles, readConfig, readSource } from './config-files.ts';
 import { temporaryFolder } from './temporary-folder.test-help.ts';
 
 const files = { 'b.alloy': 'b', 'a.alloy': 'a', 'notes.txt': 'no', 'below/c.alloy': 'c' };
@@ -24,16 +25,21 @@ describe('a config', () => {
     );
   });
 
-  test('that is not there, empty or not text is refused with one sentence', async (t) => {
+  test('that is not there or empty is refused with one sentence', async (t) => {
     const folder = await temporaryFolder(t, { 'notes.txt': 'no' });
-    await writeFile(join(folder, 'binary.alloy'), Buffer.from([0xff, 0xfe, 0x00]));
     const refused = (path: string, message: RegExp) =>
       assert.rejects(readConfig(join(folder, path)), { name: 'CommandError', exitCode: 2, message });
     await refused('gone.alloy', /cannot read .*gone\.alloy: there is no such file or directory$/);
-    await refused('binary.alloy', /binary\.alloy: it is not UTF-8 text$/);
     const empty = await temporaryFolder(t, { 'notes.txt': 'no' });
     await assert.rejects(readConfig(empty), { message: /the directory has no \.alloy files$/ });
   });
+});
+
+test('bytes that are not UTF-8 are left to the parser, which reports them', async (t) => {
+  const folder = await temporaryFolder(t, {});
+  await writeFile(join(folder, 'binary.alloy'), Buffer.from([0x61, 0xff]));
+  const source = await readSource(join(folder, 'binary.alloy'));
+  assert.equal(parse(source).diagnostics[0]?.code, 'E0104');
 });
 
 test('files to format are found in all directories below', async (t) => {

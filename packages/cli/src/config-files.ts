@@ -1,11 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SourceFile } from '@pewter/syntax';
+import { type SourceFile, sourceFromBytes } from '@pewter/syntax';
 import { CommandError, systemReason } from './command-error.ts';
 import { exitCode } from './exit-code.ts';
+import { distinctPaths, expandPatterns } from './expand-patterns.ts';
 
 const extension = '.alloy';
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * The texts that make up one config: a file, or all `*.alloy` files of a directory (not of those below it) by name.
@@ -15,25 +15,30 @@ export async function readConfig(path: string): Promise<SourceFile[]> {
   if (!(await isDirectory(path))) return [await readSource(path)];
   const names = await list(path, { recursive: false });
   if (names.length === 0) throw unreadable(path, `the directory has no ${extension} files`);
-  return Promise.all(names.map(readSource));
+  const sources: SourceFile[] = [];
+  for (const name of names) sources.push(await readSource(name));
+  return sources;
 }
 
-/** The files behind the paths, in the order of the paths: files as they are, of directories all `*.alloy` files in and below them. */
+/**
+ * The files behind paths and patterns, each once and in the order of the paths: files as they are, of directories
+ * all `*.alloy` files in and below them. Rejects with {@link CommandError}.
+ */
 export async function findFiles(paths: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(
-    paths.map(async (path) => ((await isDirectory(path)) ? list(path, { recursive: true }) : [path])),
-  );
-  return found.flat();
+  const found: string[] = [];
+  for (const path of await expandPatterns(paths)) {
+    if (await isDirectory(path)) found.push(...(await list(path, { recursive: true })));
+    else found.push(path);
+  }
+  return distinctPaths(found);
 }
 
-/** A text with its path as its name. Rejects with {@link CommandError}. */
+/**
+ * A text with its path as its name; what is not UTF-8 in it is left to the parser, which reports it at its place.
+ * Rejects with {@link CommandError}.
+ */
 export async function readSource(path: string): Promise<SourceFile> {
-  const bytes = await attempt(path, readFile(path));
-  try {
-    return new SourceFile(path, utf8.decode(bytes));
-  } catch (cause) {
-    throw unreadable(path, 'it is not UTF-8 text', cause);
-  }
+  return sourceFromBytes(path, await attempt(path, readFile(path)));
 }
 
 async function isDirectory(path: string): Promise<boolean> {

@@ -5,14 +5,14 @@ import type { Host, Signal, TextStream } from './host.ts';
 export class TestHost implements Host {
   readonly env: Record<string, string | undefined> = {};
   readonly exits: number[] = [];
-  readonly #input: string;
+  readonly #input: Uint8Array;
   readonly #chunks: { readonly out: string[]; readonly err: string[] } = { out: [], err: [] };
   readonly #listeners = new Map<Signal, Set<() => void>>();
   readonly stdout: TextStream = { write: (text) => this.#chunks.out.push(text), colors: false };
   readonly stderr: TextStream = { write: (text) => this.#chunks.err.push(text), colors: false };
 
-  constructor(input = '') {
-    this.#input = input;
+  constructor(input: string | Uint8Array = '') {
+    this.#input = Buffer.from(input);
   }
 
   /** All that was written to standard output. */
@@ -40,7 +40,7 @@ export class TestHost implements Host {
     throw new Error(`nothing like ${form} was written, but:\n${this.err}`);
   }
 
-  async readInput(): Promise<string> {
+  async readInput(): Promise<Uint8Array> {
     return this.#input;
   }
 

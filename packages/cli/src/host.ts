@@ -3,16 +3,22 @@ export interface TextStream {
   write(text: string): unknown;
   /** Whether its reader shows colours. */
   readonly colors: boolean;
+  /** True when a person watches as it is written; absent counts as false. */
+  readonly terminal?: boolean;
 }
 
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** What a command has of the process that it runs in. Tests hand in one of their own. */
-export interface Host {
+/** Where a command writes. */
+export interface Output {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
-  /** All of standard input. */
-  readInput(): Promise<string>;
+}
+
+/** What a command has of the process that it runs in. Tests hand in one of their own. */
+export interface Host extends Output {
+  /** All of standard input, as it came. */
+  readInput(): Promise<Uint8Array>;
   /** True when a person types the input; absent counts as false. */
   readonly inputIsTerminal?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,9 +1,9 @@
 import { type Diagnostic, renderText, summary } from '@pewter/syntax';
-import type { Host } from './host.ts';
+import type { Output } from './host.ts';
 
 /** Shows diagnostics on standard error, with their places in the text. */
-export function printDiagnostics(diagnostics: readonly Diagnostic[], host: Host): void {
-  if (diagnostics.length > 0) host.stderr.write(renderText(diagnostics, { color: host.stderr.colors }));
+export function printDiagnostics(diagnostics: readonly Diagnostic[], { stderr }: Output): void {
+  if (diagnostics.length > 0) stderr.write(renderText(diagnostics, { color: stderr.colors }));
 }
 
 /** `1 error, 2 warnings`; `no errors` where there is neither. */

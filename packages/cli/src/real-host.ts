@@ -1,4 +1,4 @@
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import type { Host, TextStream } from './host.ts';
 
@@ -7,7 +7,7 @@ export function realHost(): Host {
   return {
     stdout: textStream(process.stdout),
     stderr: textStream(process.stderr),
-    readInput: () => text(process.stdin),
+    readInput: () => buffer(process.stdin),
     inputIsTerminal: process.stdin.isTTY === true,
     env: process.env,
     onSignal(signal, callback) {
@@ -20,7 +20,11 @@ export function realHost(): Host {
 
 function textStream(stream: WriteStream): TextStream {
   stream.on('error', endWhenReaderIsGone);
-  return { write: (chunk) => stream.write(chunk), colors: showsColors(stream) };
+  return {
+    write: (chunk) => stream.write(chunk),
+    colors: showsColors(stream),
+    terminal: stream.isTTY === true,
+  };
 }
 
 /** `hasColors` knows of NO_COLOR and FORCE_COLOR, but is missing where the stream is a pipe or a file. */

@@ -14,6 +14,8 @@ const examples = `
 Examples:
   pewter validate pipeline.alloy
   pewter validate configs/ other.alloy                        a directory is one config, made of its *.alloy files
+  pewter validate 'teams/**/*.alloy'                          each file that matches is a config of its own
+  render-config | pewter validate -                           standard input
   pewter validate --format json pipeline.alloy                for programs
   pewter validate --stability.level=experimental new.alloy`;
 
@@ -24,7 +26,10 @@ export const validateCommand: CommandFactory = (host, finish) =>
     .description(
       'Checks configs and starts nothing: no connection is opened. Exit status: 0 fine or only warnings, 1 errors, 2 not readable.',
     )
-    .argument('<paths...>', 'files or directories; each is a config of its own')
+    .argument(
+      '<paths...>',
+      'files, directories, quoted patterns, or - for standard input; each is a config of its own',
+    )
     .addOption(stabilityOption())
     .addOption(
       new Option('--format <format>', 'form of the report').choices(['text', 'json']).default('text'),

@@ -11,7 +11,11 @@ import { completeName } from './complete-name.ts';
 import { openConsole } from './open-console.ts';
 import { report } from './report.ts';
 
-async function run(args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}) {
+async function run(
+  args: readonly string[],
+  input: string | Uint8Array = '',
+  env: Readonly<Record<string, string>> = {},
+) {
   const host = new TestHost(input);
   Object.assign(host.env, env);
   return { status: await runProgram(['eval', ...args], host), out: host.out, err: host.err };
@@ -31,6 +35,12 @@ describe('pewter eval', () => {
     const { status, out, err } = await run([], '1 + 1\n\nnope\r\n"last"\n');
     assert.deepEqual({ status, out }, { status: 1, out: '2\n"last"\n' });
     assert.match(err, /<expression>:1:1: error\[E0301\]: `nope` is not defined/);
+  });
+
+  test('shows a byte of standard input that is not UTF-8 at its place', async () => {
+    const { status, out, err } = await run([], Buffer.from([0x31, 0x0a, 0x22, 0xff, 0x22, 0x0a]));
+    assert.deepEqual({ status, out }, { status: 1, out: '1\n' });
+    assert.match(err, /<expression>:1:2: error\[E0104\]/);
   });
 
   test('sees the environment that it is given', async () => {

@@ -1,4 +1,5 @@
 import type { Stability } from '@pewter/runtime';
+import { sourceFromBytes } from '@pewter/syntax';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { evalScope } from './eval-scope.ts';
@@ -21,7 +22,10 @@ export async function evaluateAll(
     await openConsole(scope, form, host);
     return exitCode.ok;
   }
-  const texts = expression === undefined ? linesOf(await host.readInput()) : [expression];
+  const texts =
+    expression === undefined
+      ? linesOf(sourceFromBytes('<stdin>', await host.readInput()).text)
+      : [expression];
   const codes = texts.map((text) => {
     const evaluated = evaluateText(text, scope);
     report[form](evaluated, host);

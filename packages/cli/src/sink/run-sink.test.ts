@@ -11,7 +11,7 @@ test('a sink listens until it is interrupted', async () => {
   const running = runProgram(['sink', '--listen', '127.0.0.1:0'], host);
   const url = await host.written(/http:\S+\d/);
   assert.equal((await fetch(`${url}/ready`)).status, 200);
-  host.send('SIGINT');
+  host.send('SIGTERM');
   assert.equal(await running, 0);
   assert.match(host.err, /0 profiles received, 0 pushes refused\n$/);
   assert.equal(host.listening, 0);

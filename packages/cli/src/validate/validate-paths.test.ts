@@ -9,7 +9,11 @@ const write = 'pyroscope.write "local" {\n\tendpoint {\n\t\turl = "http://127.0.
 const scrape = 'pyroscope.scrape "a" {\n\ttargets = []\n\tforward_to = [pyroscope.write.local.receiver]\n}\n';
 
 async function validate(...args: string[]) {
-  const host = new TestHost();
+  return validateInput('', ...args);
+}
+
+async function validateInput(input: string | Uint8Array, ...args: string[]) {
+  const host = new TestHost(input);
   return { status: await runProgram(['validate', ...args], host), out: host.out, err: host.err };
 }
 
@@ -34,6 +38,28 @@ describe('pewter validate', () => {
     const folder = await temporaryFolder(t, { 'a.alloy': scrape, 'b.alloy': write });
     const { status, out } = await validate(folder);
     assert.equal(status, 0, out);
+  });
+
+  test('takes patterns, and a path that is named twice once', async (t) => {
+    const folder = await temporaryFolder(t, { 'a.alloy': write, 'x/b.alloy': scrape + write });
+    const { status, out } = await validate(join(folder, '**', '*.alloy'), join(folder, 'x', 'b.alloy'));
+    assert.equal(status, 0);
+    assert.equal(out, '2 configs checked: no errors\n');
+    assert.match((await validate(join(folder, 'y*'))).err, /nothing matches the pattern .*y\*/);
+  });
+
+  test('takes standard input as one more config', async (t) => {
+    const folder = await temporaryFolder(t, { 'a.alloy': scrape + write });
+    const { status, out, err } = await validateInput(scrape, '-', join(folder, 'a.alloy'));
+    assert.equal(status, 1);
+    assert.match(err, /<stdin>:3:16/);
+    assert.equal(out, '2 configs checked: 1 error\n');
+  });
+
+  test('shows a byte that is not UTF-8 at its place', async () => {
+    const { status, err } = await validateInput(Buffer.from([...Buffer.from('// '), 0xff]), '-');
+    assert.equal(status, 1);
+    assert.match(err, /<stdin>:1:4: error\[E0104\]/);
   });
 
   test('goes on after what it cannot read, and says so by its status', async (t) => {
