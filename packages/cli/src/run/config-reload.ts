@@ -24,15 +24,24 @@ async function readToRun(path: string): Promise<SourceFile[]> {
   }
 }
 
-/** The same for a pipeline that runs: what is wrong is a result, and the pipeline goes on as it was. */
-export async function reloadConfig(pipeline: Pipeline, path: string, host: Host): Promise<ReloadResult> {
+export interface ReloadOutcome extends ReloadResult {
+  /** Whether the new config is in force, even where parts of it are wrong. */
+  readonly applied: boolean;
+}
+
+/**
+ * The same for a pipeline that runs: what is wrong is a result. Where the text is wrong, the pipeline goes on as it
+ * was; where arguments are, the rest of the config is in force and what has them goes on with those it had.
+ */
+export async function reloadConfig(pipeline: Pipeline, path: string, host: Host): Promise<ReloadOutcome> {
   try {
-    const { ok, diagnostics } = await loadConfig(pipeline, path, host);
-    if (ok) return { ok };
-    const first = diagnostics.find(({ severity }) => severity === 'error');
-    return { ok, message: `${path} was not loaded (${countText(diagnostics)}): ${first?.message ?? ''}` };
+    const { ok, applied, diagnostics } = await loadConfig(pipeline, path, host);
+    if (ok) return { ok, applied };
+    const first = diagnostics.find(({ severity }) => severity === 'error')?.message ?? '';
+    const what = applied ? 'was loaded with errors' : 'was not loaded';
+    return { ok, applied, message: `${path} ${what} (${countText(diagnostics)}): ${first}` };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    return { ok: false, message: error.message };
+    return { ok: false, applied: false, message: error.message };
   }
 }
