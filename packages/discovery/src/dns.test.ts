@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import type { AddressInfo } from 'node:net';
 import { type TestContext as NodeTest, test } from 'node:test';
-import { realNameClient } from '@pewter/runtime';
+import { realListen, realNameClient } from '@pewter/runtime';
 import { testContext } from '@pewter/testkit';
 import { Agent } from 'undici';
 import { problemsOf } from './decode.test-help.ts';
@@ -70,7 +70,7 @@ async function nameServer(t: NodeTest, zone: Zone, conf = 'search example.org\no
   const address = `127.0.0.1:${(socket.address() as AddressInfo).port}`;
   const nameClient = () => realNameClient([address]);
   const context = testContext<unknown>({
-    network: { dispatcher: (options) => new Agent(options), nameClient },
+    network: { dispatcher: (options) => new Agent(options), nameClient, listen: realListen },
   });
   context.files.write('/etc/resolv.conf', `nameserver 127.0.0.1\n${conf}`);
   return { context, zone, asked };

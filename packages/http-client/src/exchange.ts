@@ -12,6 +12,7 @@ export interface Answer {
   readonly url: string;
   read(limit: number): Promise<Uint8Array>;
   discard(keep: number): Promise<Uint8Array>;
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 /** Sends one request over the pool; rejects with whatever undici throws. */
@@ -40,6 +41,7 @@ export async function exchange(pool: ConnectionPool, step: Step, deadline: Deadl
     url: shownUrl(step.url),
     read: (limit) => readBody(body, limit, step.url),
     discard: (keep) => readStart(body, keep),
+    chunks: body as AsyncIterable<Uint8Array>,
   };
 }
 

@@ -35,12 +35,27 @@ export interface HttpResponse {
   readonly url: string;
 }
 
+/** A response whose body is read as it comes; no limit to its length. */
+export interface HttpStream extends Omit<HttpResponse, 'body'> {
+  /**
+   * The body, to be iterated once: to its end, or left early, which ends its connection. Fails only with
+   * {@link HttpClientError}; the signal and the total time of the request end it as well.
+   */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
 /** A client with connections of its own. */
 export interface HttpClient {
   /** Any status is a response; rejects only with {@link HttpClientError}. */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** Ends all connections, and requests under way with them. */
   close(): Promise<void>;
+}
+
+/** A client that can also hand on a body while it comes. */
+export interface StreamingHttpClient extends HttpClient {
+  /** The same as `request`, resolved as soon as the headers are there. `maxBodyBytes` does not count. */
+  stream(request: HttpRequest): Promise<HttpStream>;
 }
 
 export interface HttpClientOptions {
@@ -61,11 +76,11 @@ export function createHttpClient(
   outside: HttpOutside,
   args: HttpClientArguments,
   options: HttpClientOptions,
-): HttpClient {
+): StreamingHttpClient {
   return new PooledClient(outside, args, options);
 }
 
-class PooledClient implements HttpClient {
+class PooledClient implements StreamingHttpClient {
   readonly #outside: HttpOutside;
   readonly #args: HttpClientArguments;
   readonly #options: HttpClientOptions;
@@ -81,11 +96,7 @@ class PooledClient implements HttpClient {
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
-    const deadline = new Deadline(this.#outside.clock, {
-      url: request.url,
-      signal: request.signal,
-      total: request.timeouts?.total,
-    });
+    const deadline = this.#deadline(request);
     const work = async () => {
       const answer = await this.#follow(request, deadline);
       deadline.phase = 'body';
@@ -93,6 +104,26 @@ class PooledClient implements HttpClient {
       return { status, headers, url, body: await answer.read(request.maxBodyBytes ?? defaultMaxBodyBytes) };
     };
     return this.#guard(deadline, request.url, work()).finally(() => deadline.end());
+  }
+
+  async stream(request: HttpRequest): Promise<HttpStream> {
+    const deadline = this.#deadline(request);
+    try {
+      const { status, headers, url, chunks } = await this.#guard(
+        deadline,
+        request.url,
+        this.#follow(request, deadline),
+      );
+      deadline.phase = 'body';
+      return { status, headers, url, chunks: guardedChunks(chunks, deadline, request.url) };
+    } catch (error) {
+      deadline.end();
+      throw error;
+    }
+  }
+
+  #deadline({ url, signal, timeouts }: HttpRequest): Deadline {
+    return new Deadline(this.#outside.clock, { url, signal, total: timeouts?.total });
   }
 
   async close(): Promise<void> {
@@ -139,6 +170,20 @@ class PooledClient implements HttpClient {
       ? await this.#tokens.header()
       : await authorizationHeader(this.#args, this.#outside.files);
     return { ...agent, ...Object.fromEntries(extra), ...(authorization !== undefined && { authorization }) };
+  }
+}
+
+async function* guardedChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  deadline: Deadline,
+  url: string,
+): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw deadline.reason ?? HttpClientError.from(error, url);
+  } finally {
+    deadline.end();
   }
 }
 

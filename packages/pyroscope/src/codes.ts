@@ -5,6 +5,8 @@ export const pyroscopeCodes = {
   E0513: 'delta_profiling_duration does not fit the interval',
   E0514: 'two profile.custom blocks of one label',
   E0515: 'external label with a name that Pyroscope refuses',
+  E0516: 'max_cache_size is not positive',
+  E0517: 'listen_port is not a port',
 } as const;
 
 /** A code of {@link pyroscopeCodes}. */

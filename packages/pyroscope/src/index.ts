@@ -1,4 +1,7 @@
 import type { ComponentDefinition } from '@pewter/runtime';
+import { pyroscopeEnrich } from './enrich/component.ts';
+import { pyroscopeReceiveHttp } from './receive-http/component.ts';
+import { pyroscopeRelabel } from './relabel/component.ts';
 import { pyroscopeScrape } from './scrape/component.ts';
 import { pyroscopeWrite } from './write/component.ts';
 
@@ -8,6 +11,7 @@ export { badLabelCharacter, type Label, overrideLabels, sortedLabels } from './l
 export {
   type AppendResult,
   delivered,
+  type IngestRequest,
   type Profile,
   type ProfilesReceiver,
   profilesReceiverKind,
@@ -17,4 +21,10 @@ export { type Ownership, ownsAll } from './scrape/ownership.ts';
 export { defineWrite } from './write/component.ts';
 
 /** The components of this package. */
-export const pyroscopeComponents: readonly ComponentDefinition[] = [pyroscopeScrape, pyroscopeWrite];
+export const pyroscopeComponents: readonly ComponentDefinition[] = [
+  pyroscopeEnrich,
+  pyroscopeReceiveHttp,
+  pyroscopeRelabel,
+  pyroscopeScrape,
+  pyroscopeWrite,
+];

@@ -26,3 +26,26 @@ export function overrideLabels(own: readonly Label[], over: ReadonlyMap<string, 
   }
   return sortedLabels(merged);
 }
+
+/** Whether a label stays inside, unless the rules make another one of it. */
+export function isInternal(name: string): boolean {
+  return name.startsWith('__');
+}
+
+const sentInternals = new Set(['__name__', '__delta__']);
+
+/** The labels that leave the program: internal ones stay, except for the two that a server knows. */
+export function sentLabels(labels: readonly Label[]): readonly Label[] {
+  const stays = ({ name }: Label) => isInternal(name) && !sentInternals.has(name);
+  return labels.some(stays) ? labels.filter((label) => !stays(label)) : labels;
+}
+
+/** Why a server would refuse a profile with these labels; undefined where it takes them. */
+export function refusedLabels(labels: readonly Label[]): string | undefined {
+  if (!labels.some(({ name, value }) => name === 'service_name' && value !== ''))
+    return 'service_name is missing';
+  const bad = labels.find(({ name }) => badLabelCharacter(name) !== undefined);
+  if (bad === undefined) return undefined;
+  const character = JSON.stringify(badLabelCharacter(bad.name));
+  return `invalid label name ${JSON.stringify(bad.name)}: ${character} is not allowed`;
+}

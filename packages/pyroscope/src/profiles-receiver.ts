@@ -12,6 +12,16 @@ export interface Profile {
   readonly bytes: Uint8Array;
   /** The id that came with the profile; empty where it has none. */
   readonly id: string;
+  /** Only of what came in over `/ingest`, and goes out the same way: `bytes` is then the body of that request, in any format. */
+  readonly ingest?: IngestRequest;
+}
+
+/** What an `/ingest` request says beside its labels and body. */
+export interface IngestRequest {
+  /** The query without `name`, which is made from the labels: `from`, `until`, `format`, `spyName` and the like. */
+  readonly query: readonly (readonly [name: string, value: string])[];
+  /** Undefined where the client gave none. */
+  readonly contentType: string | undefined;
 }
 
 /** What became of a profile at its end: delivered, or why not. */

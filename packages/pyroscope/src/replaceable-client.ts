@@ -1,9 +1,10 @@
-import { createHttpClient, type HttpClient, type HttpClientArguments } from '@pewter/http-client';
+import { createHttpClient, type HttpClientArguments } from '@pewter/http-client';
 import type { ComponentContext } from '@pewter/runtime';
+import type { RequestClient } from './request-client.ts';
 import { userAgent } from './version.ts';
 
 /** An HTTP client whose arguments may change while requests are under way; those finish as they began. */
-export interface ReplaceableClient extends HttpClient {
+export interface ReplaceableClient extends RequestClient {
   /** Requests from now on are made with these arguments. */
   replace(args: HttpClientArguments): void;
 }
@@ -38,18 +39,18 @@ export function createReplaceableClient(
 }
 
 /** Counts its requests, to close itself after the last one. */
-class RetiringClient implements HttpClient {
-  readonly #client: HttpClient;
+class RetiringClient implements RequestClient {
+  readonly #client: RequestClient;
   readonly #closed: () => void;
   #underWay = 0;
   #retired = false;
 
-  constructor(client: HttpClient, closed: () => void) {
+  constructor(client: RequestClient, closed: () => void) {
     this.#client = client;
     this.#closed = closed;
   }
 
-  async request(request: Parameters<HttpClient['request']>[0]) {
+  async request(request: Parameters<RequestClient['request']>[0]) {
     this.#underWay++;
     try {
       return await this.#client.request(request);

@@ -181,7 +181,11 @@ function lowerCase(headers: Readonly<Record<string, string>>): Readonly<Record<s
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function bodyOf(body: ScriptBody | undefined, servers: Pick<Servers, 'addresses'>): Uint8Array | string {
+/** The bytes of a body of a script. */
+export function bodyOf(
+  body: ScriptBody | undefined,
+  servers: Pick<Servers, 'addresses'>,
+): Uint8Array | string {
   if (body?.fixture !== undefined) return referenceBytes(`profiles/${body.fixture}.pb.gz`);
   if (body?.raw_fixture !== undefined)
     return gunzipSync(referenceBytes(`profiles/${body.raw_fixture}.pb.gz`));

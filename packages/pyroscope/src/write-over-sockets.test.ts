@@ -157,7 +157,7 @@ describe('an endpoint', () => {
     const config = (url: string) =>
       bench.scrapeText() + bench.writeText(`${endless}\n}\n endpoint {\n url = "${url}"`);
     await bench.start(config('http://127.0.0.1:1'));
-    await bench.test.advance(interval);
+    await bench.scraped(1);
     await bench.reload(config(other.url));
     await bench.test.advance(1000);
     bench.sink.failAlways();

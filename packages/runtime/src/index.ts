@@ -19,6 +19,7 @@ export {
 export type { ComponentNode, ConfigNode, GraphNode } from './node.ts';
 export type * from './outside.ts';
 export { type LoadOutcome, Pipeline, type PipelineOptions } from './pipeline.ts';
+export { realListen } from './real-listen.ts';
 export { realNameClient } from './real-names.ts';
 export { realOutside } from './real-outside.ts';
 export { type ComponentRegistry, registryOf } from './registry.ts';

@@ -58,12 +58,67 @@ export interface Host {
   readonly arch: string;
 }
 
-/** The network: every connection that a component opens goes through a dispatcher made here. */
+/** The network: every connection that a component opens goes through a dispatcher made here, every other one comes in through a listener. */
 export interface Network {
   /** A new connection pool; the component that asked for it closes it. */
   dispatcher(options: Agent.Options): Dispatcher;
   /** A client of the name servers at these addresses, asked in their order. */
   nameClient(servers: readonly string[]): NameClient;
+  /** Starts an HTTP/1.1 server. Rejects with Node's error (`code` such as `EADDRINUSE`) when it cannot listen there. */
+  listen(options: ListenOptions, handler: ServerHandler): Promise<Listener>;
+}
+
+/** Where and how a server listens; times in milliseconds, 0 is without limit. */
+export interface ListenOptions {
+  /** A name or address of this machine; empty for all. */
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly maxConnections: number;
+  /** How long a request may take to arrive. */
+  readonly readTimeoutMs: number;
+  /** How long a connection may wait for its next request. */
+  readonly idleTimeoutMs: number;
+  /** Plain HTTP where it is absent. */
+  readonly tls?: ServerTls;
+}
+
+/** The TLS of a server; texts in PEM form. */
+export interface ServerTls {
+  readonly cert: string | Uint8Array;
+  readonly key: string | Uint8Array;
+  /** Every client must show a certificate that comes from this authority; none is asked for where it is absent. */
+  readonly clientCa?: string | Uint8Array;
+  readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+}
+
+/** A request as a server takes it. */
+export interface ServerRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Aborts when the client goes away. */
+  readonly signal: AbortSignal;
+}
+
+/** What a server answers. */
+export interface ServerAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | string;
+}
+
+/** Answers one request; a rejection is answered with 500. */
+export type ServerHandler = (request: ServerRequest) => Promise<ServerAnswer>;
+
+/** A server that listens. */
+export interface Listener {
+  /** `host:port` as it is bound. */
+  readonly address: string;
+  /** Takes no more connections, and resolves when those that there are have ended; cuts them when the signal aborts. */
+  close(signal: AbortSignal): Promise<void>;
 }
 
 /** The kinds of DNS records that components ask for. */

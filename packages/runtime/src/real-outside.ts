@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import type { Host, Outside } from './outside.ts';
 import { realClock } from './real-clock.ts';
 import { realFiles } from './real-files.ts';
+import { realListen } from './real-listen.ts';
 import { realNameClient } from './real-names.ts';
 
 /** The world as it is: the machine's clock, files and environment, and its network over IPv4 and IPv6. */
@@ -14,6 +15,7 @@ export function realOutside(): Outside {
     network: {
       dispatcher: (options) => new Agent({ autoSelectFamily: true, ...options }),
       nameClient: realNameClient,
+      listen: realListen,
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Network, realNameClient } from '@pewter/runtime';
+import { type Network, realListen, realNameClient } from '@pewter/runtime';
 import { Agent, type Dispatcher } from 'undici';
 
 /** The real network, which knows how many requests wait for their answer. */
@@ -8,6 +8,7 @@ export class CountingNetwork implements Network {
   /** Requests that have ever begun. */
   begun = 0;
   readonly nameClient = realNameClient;
+  readonly listen = realListen;
 
   dispatcher(options: Agent.Options): Dispatcher {
     return new Agent(options).compose((dispatch) => (request, handler) => {

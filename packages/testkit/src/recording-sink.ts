@@ -14,7 +14,9 @@ export interface RecordedProfile {
 export interface RecordedPush {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly path: string;
+  /** None where the request is no push. */
   readonly profiles: readonly RecordedProfile[];
+  readonly body: Uint8Array;
   readonly status: number;
 }
 
@@ -95,8 +97,10 @@ export class RecordingSink {
     for await (const chunk of request) chunks.push(chunk);
     const failure = this.#failures.shift() ?? this.#always;
     const status = failure?.status ?? 200;
-    const profiles = decode(Buffer.concat(chunks));
-    this.pushes.push({ headers: request.headers, path: request.url ?? '', profiles, status });
+    const body = Buffer.concat(chunks);
+    const path = request.url ?? '';
+    const profiles = path.includes('/ingest?') ? [] : decode(body);
+    this.pushes.push({ headers: request.headers, path, profiles, body, status });
     const headers = failure
       ? { 'content-type': 'text/plain', ...failure.headers }
       : { 'content-type': 'application/proto' };

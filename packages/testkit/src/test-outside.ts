@@ -1,4 +1,4 @@
-import { type Environment, type Network, type Outside, realNameClient } from '@pewter/runtime';
+import { type Environment, type Network, type Outside, realListen, realNameClient } from '@pewter/runtime';
 import { Agent } from 'undici';
 import { MemoryFiles } from './memory-files.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -26,6 +26,7 @@ export interface TestOutside extends Outside {
 const loopback: Network = {
   dispatcher: (options) => new Agent(options),
   nameClient: realNameClient,
+  listen: realListen,
 };
 
 /** A fresh outside for one test. */

@@ -24,10 +24,8 @@ async function readToRun(path: string): Promise<SourceFile[]> {
   }
 }
 
-export interface ReloadOutcome extends ReloadResult {
-  /** Whether the new config is in force, even where parts of it are wrong. */
-  readonly applied: boolean;
-}
+/** `applied`: whether the new config is in force, even where parts of it are wrong. */
+export type ReloadOutcome = ReloadResult & { readonly applied: boolean };
 
 /**
  * The same for a pipeline that runs: what is wrong is a result. Where the text is wrong, the pipeline goes on as it

@@ -65,11 +65,11 @@ async function serve(
 /** Reads the config again at each SIGHUP, until the returned function is called. */
 function reloadAtHangup(pipeline: Pipeline, logs: LogControl, { path }: RunOptions, host: Host): () => void {
   return host.onSignal('SIGHUP', async () => {
-    const { ok, applied, message } = await reloadConfig(pipeline, path, host);
-    if (ok) return;
-    const what = applied
+    const outcome = await reloadConfig(pipeline, path, host);
+    if (outcome.ok) return;
+    const what = outcome.applied
       ? 'config reloaded with errors: what has them goes on with the arguments it had'
       : 'config not reloaded, the last one goes on';
-    logs.logger.error({ err: message }, what);
+    logs.logger.error({ err: outcome.message }, what);
   });
 }

@@ -1,11 +1,12 @@
-import type { HttpClient, HttpRequest, HttpResponse } from '@pewter/http-client';
+import type { HttpRequest, HttpResponse } from '@pewter/http-client';
 import type { Clock } from '@pewter/runtime';
+import type { RequestClient } from '../request-client.ts';
 
 /** An answer as a test gives it: a body under a good type, a whole response, or an error to reject with. */
 export type FakeResponse = Uint8Array | Partial<HttpResponse> | Error;
 
 /** An HTTP client without a network: answers each URL in sequence, the last answer repeats. */
-export class FakeHttp implements HttpClient {
+export class FakeHttp implements RequestClient {
   readonly requests: { readonly url: string; readonly at: number; readonly request: HttpRequest }[] = [];
   readonly #clock: Clock;
   readonly #answers = new Map<string, FakeResponse[]>();

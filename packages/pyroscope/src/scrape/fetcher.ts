@@ -1,5 +1,6 @@
-import type { HttpClient, HttpResponse } from '@pewter/http-client';
+import type { HttpResponse } from '@pewter/http-client';
 import { firstBytes } from '@pewter/pprof';
+import type { RequestClient } from '../request-client.ts';
 import { mayBeProfile } from './content-type.ts';
 import { contentTypeFailure, requestFailure, type ScrapeFailure, statusFailure } from './failure.ts';
 
@@ -13,7 +14,7 @@ export type FetchResult =
 
 /** Makes one GET within a time. Never rejects: what the other side does wrong is a result. */
 export async function fetchProfile(
-  http: HttpClient,
+  http: RequestClient,
   request: { readonly url: string; readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<FetchResult> {
   const { url, timeoutMs, signal } = request;

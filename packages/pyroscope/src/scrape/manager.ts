@@ -1,7 +1,7 @@
 import type { Target } from '@pewter/discovery';
-import type { HttpClient } from '@pewter/http-client';
 import type { Cancel, ComponentContext } from '@pewter/runtime';
 import type { ProfilesReceiver } from '../profiles-receiver.ts';
+import type { RequestClient } from '../request-client.ts';
 import { startLoop } from './loop.ts';
 import type { ScrapeMetrics } from './metrics.ts';
 import type { Ownership } from './ownership.ts';
@@ -28,7 +28,7 @@ export interface Plan extends Timing {
 
 export interface ManagerOptions {
   readonly context: Pick<ComponentContext, 'clock' | 'logger'>;
-  readonly http: HttpClient;
+  readonly http: RequestClient;
   readonly metrics: ScrapeMetrics;
   readonly receiver: ProfilesReceiver;
   readonly ownership: Ownership;

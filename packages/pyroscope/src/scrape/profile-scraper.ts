@@ -1,6 +1,6 @@
-import type { HttpClient } from '@pewter/http-client';
 import type { ComponentContext } from '@pewter/runtime';
 import type { ProfilesReceiver } from '../profiles-receiver.ts';
+import type { RequestClient } from '../request-client.ts';
 import { internalFailure, notProfileFailure, type ScrapeFailure } from './failure.ts';
 import { FailureLog } from './failure-log.ts';
 import { type FetchResult, fetchProfile } from './fetcher.ts';
@@ -13,7 +13,7 @@ import { type TargetStatus, unknownStatus } from './target-status.ts';
 /** What scrapers of one component share. */
 export interface ScraperOptions {
   readonly context: Pick<ComponentContext, 'clock' | 'logger'>;
-  readonly http: HttpClient;
+  readonly http: RequestClient;
   readonly metrics: ScrapeMetrics;
   readonly receiver: ProfilesReceiver;
 }

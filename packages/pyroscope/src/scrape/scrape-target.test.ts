@@ -36,12 +36,16 @@ describe('the targets of a process', () => {
     ]);
   });
 
-  test('carry the labels that the reference sends, named for this program', () => {
+  test('carry all labels of the target for the components behind, and name this program', () => {
     const names = one({ __address__: 'h:1', service_name: 's', __meta_x: 'y', empty: '' }).pushLabels;
     assert.deepEqual(
       names.map(({ name, value }) => (name === 'otel.scope.version' ? name : `${name}=${value}`)),
       [
+        '__address__=h:1',
+        '__meta_x=y',
         '__name__=goroutine',
+        '__profile_path__=/debug/pprof/goroutine',
+        '__scheme__=http',
         'instance=h:1',
         'otel.scope.name=pewter/pyroscope.scrape',
         'otel.scope.version',

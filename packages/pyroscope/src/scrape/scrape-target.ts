@@ -1,8 +1,8 @@
-import { type Label, sortedLabels } from '../labels.ts';
+import { isInternal, type Label, sortedLabels } from '../labels.ts';
 import { completeAddress, schemeProblem } from './address.ts';
 import { isCumulative, type ProfileType } from './profile-types.ts';
 import { targetHasher } from './target-hash.ts';
-import { baseLabels, isInternal, labelProblem, pushLabelsOf } from './target-labels.ts';
+import { baseLabels, labelProblem, pushLabelsOf } from './target-labels.ts';
 import { paramsOf, urlOf, withSeconds } from './target-url.ts';
 
 /** What targets are made with: the settings of a component that end in labels and URLs. */
@@ -82,7 +82,7 @@ function buildAll(
     const url = type.delta ? urlOf(labels, measured) : plainUrl;
     return {
       labels: sortedLabels(labels),
-      pushLabels: pushLabelsOf(publicLabels, labels.get('__name__') ?? type.name),
+      pushLabels: pushLabelsOf(labels),
       url,
       hash: hashOf(url),
       identity: hashOf(`${isCumulative(type)} ${plainUrl}`),

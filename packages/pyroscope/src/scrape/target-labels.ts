@@ -1,4 +1,4 @@
-import { badLabelCharacter, type Label, sortedLabels } from '../labels.ts';
+import { badLabelCharacter, isInternal, type Label, sortedLabels } from '../labels.ts';
 import { version } from '../version.ts';
 import type { TargetSettings } from './scrape-target.ts';
 import { inferServiceName } from './service-name.ts';
@@ -12,11 +12,6 @@ export function labelProblem(own: ReadonlyMap<string, string>): string | undefin
 function badLabelProblem(name: string): string {
   const character = JSON.stringify(badLabelCharacter(name));
   return `invalid label name ${JSON.stringify(name)}: ${character} is not allowed; rename the label with discovery.relabel`;
-}
-
-/** Whether a label stays here. */
-export function isInternal(name: string): boolean {
-  return name.startsWith('__');
 }
 
 /** The labels that all profiles of a target share: its own, and those that are filled in. */
@@ -40,10 +35,9 @@ export function baseLabels(
   return labels;
 }
 
-/** What is sent, before `__delta__`: the public labels, the kind of the profile, and who scraped it. */
-export function pushLabelsOf(publicLabels: readonly Label[], name: string): readonly Label[] {
-  const labels = new Map<string, string>([['__name__', name]]);
-  for (const label of publicLabels) labels.set(label.name, label.value);
+/** The labels of a profile, before `__delta__`: all of the target's, and who scraped it. Internal ones are left out when it is sent. */
+export function pushLabelsOf(all: ReadonlyMap<string, string>): readonly Label[] {
+  const labels = new Map(all);
   if (!labels.has('otel.scope.name')) {
     labels.set('otel.scope.name', 'pewter/pyroscope.scrape');
     labels.set('otel.scope.version', version);

@@ -4,12 +4,13 @@ import {
   type ComponentDefinition,
   defineComponent,
 } from '@pewter/runtime';
-import { overrideLabels } from '../labels.ts';
+import { overrideLabels, refusedLabels, sentLabels } from '../labels.ts';
 import { type AppendResult, delivered, type Profile, type ProfilesReceiver } from '../profiles-receiver.ts';
 import { sameArguments } from '../same-arguments.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { type WriteArguments, type WriteExports, writeArguments, writeExports } from './arguments.ts';
 import type { Random } from './backoff.ts';
+import { DropLog } from './drop-log.ts';
 import { createWriteMetrics } from './metrics.ts';
 import { type EndpointSetting, type OpenEndpoint, openEndpoint } from './open-endpoint.ts';
 
@@ -29,12 +30,14 @@ export function defineWrite(random: Random): ComponentDefinition {
 
 class WriteComponent implements Component<WriteArguments>, ProfilesReceiver {
   readonly #setting: EndpointSetting;
+  readonly #log: DropLog;
   readonly #stopping = new Set<Promise<void>>();
   #args: WriteArguments;
   #endpoints: readonly OpenEndpoint[];
 
   constructor(context: ComponentContext<WriteExports>, args: WriteArguments, random: Random) {
     this.#setting = { context, random, metrics: createWriteMetrics(context.metrics) };
+    this.#log = new DropLog(context, 'all');
     this.#args = args;
     this.#endpoints = args.endpoint.map((endpoint) => openEndpoint(endpoint, this.#setting));
     // The receiver stays the same through every update, so that what holds it always reaches the current endpoints.
@@ -63,12 +66,21 @@ class WriteComponent implements Component<WriteArguments>, ProfilesReceiver {
   async append(profile: Profile): Promise<AppendResult> {
     const { clock } = this.#setting.context;
     const began = clock.monotonic();
-    const labels = overrideLabels(profile.labels, this.#args.external_labels ?? new Map());
+    const labels = overrideLabels(sentLabels(profile.labels), this.#args.external_labels ?? new Map());
+    const refused = refusedLabels(labels);
+    if (refused !== undefined) return this.#refuse(refused);
     const outgoing = labels === profile.labels ? profile : { ...profile, labels };
     const results = await Promise.all(this.#endpoints.map((endpoint) => endpoint.append(outgoing)));
     const elapsed = (clock.monotonic() - began) / 1000;
     this.#setting.metrics.latency.observe({ endpoint: '-', type: 'push_total' }, elapsed);
     return results.find((result) => !result.delivered) ?? delivered;
+  }
+
+  /** No server would take it, so none is asked. */
+  #refuse(problem: string): AppendResult {
+    const reason = `invalid labels in profile: ${problem}`;
+    this.#log.dropped(problem, 1, { err: reason, hint: 'mend the labels with pyroscope.relabel' });
+    return { delivered: false, reason };
   }
 
   /** Lets endpoints send what they hold, in the background. */

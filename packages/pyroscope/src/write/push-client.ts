@@ -2,10 +2,12 @@ import { create } from '@bufbuild/protobuf';
 import { createClient } from '@connectrpc/connect';
 import type { UniversalClientFn } from '@connectrpc/connect/protocol';
 import { createTransport } from '@connectrpc/connect/protocol-connect';
-import type { HttpClient, HttpResponse } from '@pewter/http-client';
+import type { HttpResponse } from '@pewter/http-client';
 import { PusherService, PushRequestSchema } from '../gen/push/v1/push_pb.ts';
 import type { Profile } from '../profiles-receiver.ts';
+import type { RequestClient } from '../request-client.ts';
 import { userAgent } from '../version.ts';
+import { ingestOnce } from './ingest-client.ts';
 import { type PushFailure, pushFailure } from './push-failure.ts';
 
 /** What one attempt came to. */
@@ -17,7 +19,7 @@ export interface PushClient {
 }
 
 export interface PushClientOptions {
-  readonly http: HttpClient;
+  readonly http: RequestClient;
   readonly url: string;
   readonly timeoutMs: number;
   /** The user's headers; protocol headers and `X-Alloy-Id` are set over them. */
@@ -27,11 +29,15 @@ export interface PushClientOptions {
 }
 
 const noLimit = 0xffffffff;
-const maxAnswerBytes = 4 * 1024 * 1024;
+/** Servers answer with little more than a status. */
+export const maxAnswerBytes = 4 * 1024 * 1024;
 
-/** A client of `push.v1.PusherService/Push`: Connect protocol, unary, binary, not compressed. */
+/** A client of `push.v1.PusherService/Push` (Connect protocol, unary, binary, not compressed), and of `/ingest` for what came in there. */
 export function createPushClient(options: PushClientOptions): PushClient {
-  return { push: (profile, signal) => pushOnce(options, profile, signal) };
+  return {
+    push: ({ ingest, ...profile }, signal) =>
+      ingest ? ingestOnce(options, profile, ingest, signal) : pushOnce(options, profile, signal),
+  };
 }
 
 async function pushOnce(
@@ -77,9 +83,15 @@ function requestOf({ labels, bytes, id }: Profile) {
 }
 
 /** The timeout is announced here and kept by the HTTP client; the transport's timer is never used. */
-function headersOf({ headers, timeoutMs, instanceId }: PushClientOptions): Headers {
+function headersOf(options: PushClientOptions): Headers {
+  const all = commonHeaders(options);
+  all.set('Connect-Timeout-Ms', String(Math.ceil(options.timeoutMs)));
+  return all;
+}
+
+/** What every request carries: the user's headers, and who sends it. */
+export function commonHeaders({ headers, instanceId }: PushClientOptions): Headers {
   const all = new Headers([...headers]);
-  all.set('Connect-Timeout-Ms', String(Math.ceil(timeoutMs)));
   all.set('User-Agent', userAgent);
   all.set('X-Alloy-Id', instanceId);
   return all;

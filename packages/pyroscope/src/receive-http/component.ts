@@ -1,0 +1,73 @@
+import { body } from '@pewter/language';
+import {
+  type Component,
+  type ComponentContext,
+  type ComponentDefinition,
+  defineComponent,
+} from '@pewter/runtime';
+import { createFanout, createFanoutMetrics } from '../fanout.ts';
+import { sameArguments } from '../same-arguments.ts';
+import { untilAborted } from '../until-aborted.ts';
+import { type ReceiveHttpArguments, receiveHttpArguments } from './arguments.ts';
+import type { Forwarding } from './forward.ts';
+import { handleIngest } from './ingest-handler.ts';
+import { tlsProblem } from './listen-options.ts';
+import { createPushHandler } from './push-handler.ts';
+import { createRouter } from './router.ts';
+import { ServerKeeper } from './server-keeper.ts';
+
+/** pyroscope.receive_http: takes profiles that clients push, and sends them to receivers. */
+export const pyroscopeReceiveHttp: ComponentDefinition = defineComponent({
+  name: 'pyroscope.receive_http',
+  stability: 'generally-available',
+  arguments: receiveHttpArguments,
+  exports: body({}),
+  build: (context, args) => new ReceiveHttpComponent(context, args),
+});
+
+class ReceiveHttpComponent implements Component<ReceiveHttpArguments> {
+  readonly #keeper: ServerKeeper;
+  #args: ReceiveHttpArguments;
+  #running = false;
+
+  constructor(context: ComponentContext<unknown>, args: ReceiveHttpArguments) {
+    checkArguments(args);
+    this.#args = args;
+    const { clock, logger } = context;
+    const receiver = createFanout(() => this.#args.forward_to, createFanoutMetrics(context.metrics), clock);
+    const forwarding = (): Forwarding => ({
+      receiver,
+      clock,
+      timeoutMs: this.#args.http.server_write_timeout,
+    });
+    const push = createPushHandler(forwarding, logger);
+    const router = createRouter(push, (request) => handleIngest(request, forwarding(), logger));
+    this.#keeper = new ServerKeeper(context, router);
+    if (args.grpc !== undefined) logger.warn('the grpc block is not used here: profiles come over http');
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    this.#running = true;
+    this.#keeper.want(this.#args.http);
+    await untilAborted(signal);
+    this.#running = false;
+    await this.#keeper.stop(this.#args.graceful_shutdown_timeout);
+  }
+
+  /** The server goes on, unless its own arguments change. */
+  update(args: ReceiveHttpArguments): void {
+    checkArguments(args);
+    const before = this.#args;
+    this.#args = args;
+    if (this.#running && !sameArguments(before.http, args.http)) this.#keeper.want(args.http);
+  }
+
+  health() {
+    return this.#keeper.health;
+  }
+}
+
+function checkArguments({ http }: ReceiveHttpArguments): void {
+  const problem = http.tls && tlsProblem(http.tls);
+  if (problem !== undefined) throw new Error(problem);
+}

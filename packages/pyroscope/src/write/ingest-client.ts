@@ -1,0 +1,44 @@
+import { ConnectError } from '@connectrpc/connect';
+import { firstBytes } from '@pewter/pprof';
+import { appNameText } from '../app-name.ts';
+import type { IngestRequest, Profile } from '../profiles-receiver.ts';
+import { commonHeaders, maxAnswerBytes, type PushClientOptions, type PushResult } from './push-client.ts';
+import { pushFailure } from './push-failure.ts';
+
+/** Makes one attempt to pass an `/ingest` request on, its body as it came. Never rejects. */
+export async function ingestOnce(
+  options: PushClientOptions,
+  profile: Profile,
+  ingest: IngestRequest,
+  signal: AbortSignal,
+): Promise<PushResult> {
+  const headers = commonHeaders(options);
+  if (ingest.contentType !== undefined) headers.set('Content-Type', ingest.contentType);
+  try {
+    const { status, body } = await options.http.request({
+      method: 'POST',
+      url: ingestUrl(options.url, profile, ingest),
+      headers: Object.fromEntries(headers),
+      body: profile.bytes,
+      signal,
+      timeouts: { total: options.timeoutMs },
+      maxBodyBytes: maxAnswerBytes,
+    });
+    if (status >= 200 && status < 300) return { ok: true };
+    const said = body.length === 0 ? '' : `: ${firstBytes(body)}`;
+    return { ok: false, status, reason: `HTTP ${status}${said}` };
+  } catch (error) {
+    return pushFailure(ConnectError.from(error), undefined, options.timeoutMs);
+  }
+}
+
+/** Below the path of the endpoint, with the query of the client in sorted order and the labels in `name`. */
+function ingestUrl(base: string, { labels }: Profile, { query }: IngestRequest): string {
+  const url = new URL(base);
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/ingest`;
+  const all = new URLSearchParams(query.map(([name, value]) => [name, value]));
+  all.set('name', appNameText(labels));
+  all.sort();
+  url.search = all.toString();
+  return url.href;
+}
