@@ -2,7 +2,6 @@
 export const notYet: Readonly<Record<string, readonly string[]>> = {
   'the component does not run here yet: what its own rules refuse is not known': [
     'auth2_dockerswarm_basic_and_token.alloy',
-    'auth2_kubernetes_basic_and_token.alloy',
     'auth2_kuma_basic_and_token.alloy',
     'auth2_linode_basic_and_token.alloy',
     'auth2_marathon_basic_and_token.alloy',
@@ -15,11 +14,7 @@ export const notYet: Readonly<Record<string, readonly string[]>> = {
     'ec2_filter_empty_values.alloy',
     'eureka_bad_server.alloy',
     'hetzner_unknown_role.alloy',
-    'kubernetes_auth_without_api_server.alloy',
-    'kubernetes_unknown_role.alloy',
     'kuma_bad_server.alloy',
-    'pyroscope_relabel_cache_size_negative.alloy',
-    'receive_http_port_too_large.alloy',
     'scaleway_missing_secret.alloy',
   ],
   'modules: names that clash, and content that comes from a component': [
