@@ -6,6 +6,7 @@ import { dockerDiscovery } from './docker.ts';
 import { fileDiscovery } from './file.ts';
 import { httpDiscovery } from './http.ts';
 import { kubeletDiscovery } from './kubelet.ts';
+import { kubernetesDiscovery } from './kubernetes.ts';
 import { localFile } from './local-file.ts';
 import { localFileMatch } from './local-file-match.ts';
 import { processDiscovery } from './process.ts';
@@ -36,6 +37,7 @@ export const discoveryComponents: readonly ComponentDefinition[] = [
   fileDiscovery,
   httpDiscovery,
   kubeletDiscovery,
+  kubernetesDiscovery,
   localFile,
   localFileMatch,
   processDiscovery,
