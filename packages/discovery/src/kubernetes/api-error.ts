@@ -1,0 +1,41 @@
+import { record, textOf } from '../untrusted.ts';
+import type { Resource } from './resource.ts';
+
+/** What of the API is asked for: all objects of a kind that a selector lets through, in one namespace or in all. */
+export interface Wanted {
+  readonly resource: Resource;
+  /** Empty for all. */
+  readonly namespace: string;
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/** An answer of the API server that says no. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The error for a status and the `Status` object that came with it; it says what to do where that is known. */
+export function apiError(wanted: Wanted, code: number, status: unknown): ApiError {
+  const said = textOf(record(status).message).slice(0, 500);
+  const answer = `the API server answered ${code} for ${place(wanted)}${said === '' ? '' : `: ${said}`}`;
+  const advice = advices[code]?.(wanted);
+  return new ApiError(code, advice === undefined ? answer : `${answer}; ${advice}`);
+}
+
+function place({ resource, namespace }: Wanted): string {
+  return namespace === '' ? `${resource} of the whole cluster` : `${resource} in namespace \`${namespace}\``;
+}
+
+const advices: Readonly<Record<number, (wanted: Wanted) => string>> = {
+  401: () => 'check the token or the client certificate, and whether it has expired',
+  403: ({ resource, namespace }) =>
+    namespace === ''
+      ? `grant the account \`list\` and \`watch\` on \`${resource}\` with a ClusterRole and a ClusterRoleBinding`
+      : `grant the account \`list\` and \`watch\` on \`${resource}\` with a Role and a RoleBinding in \`${namespace}\``,
+};

@@ -1,0 +1,115 @@
+import { type HttpStream, linesOf, type StreamingHttpClient } from '@pewter/http-client';
+import { type Fields, items, mustBeObject, record, textOf } from '../untrusted.ts';
+import { apiError, type Wanted } from './api-error.ts';
+import { resourcePath } from './resource.ts';
+
+/** All objects of a moment, and the name of that moment. */
+export interface Listed {
+  readonly objects: readonly Fields[];
+  readonly version: string;
+}
+
+/** One line of a watch. */
+export interface WatchEvent {
+  readonly type: string;
+  readonly object: Fields;
+}
+
+const pageSize = 500;
+const listTimeoutMs = 60_000;
+/** The server ends a watch after this time, and the client soon after, should the server be gone without a word. */
+const watchSeconds = 300;
+const watchTimeoutMs = (watchSeconds + 30) * 1000;
+/** Objects of a cluster are at most 1.5 MiB, since etcd takes no larger ones. */
+const maxLineBytes = 8 << 20;
+
+/** The API server, as far as a discovery needs it. Every refusal is an `ApiError`. */
+export class KubernetesApi {
+  readonly #client: StreamingHttpClient;
+  readonly #url: string;
+
+  constructor(client: StreamingHttpClient, url: string) {
+    this.#client = client;
+    this.#url = url;
+  }
+
+  /** All objects, asked for page by page. */
+  async list(wanted: Wanted, signal: AbortSignal): Promise<Listed> {
+    const objects: Fields[] = [];
+    let next = '';
+    let version = '';
+    do {
+      const page = await this.#page(wanted, next, signal);
+      const metadata = record(page.metadata);
+      for (const item of items(page.items)) objects.push(record(item));
+      version = textOf(metadata.resourceVersion);
+      next = textOf(metadata.continue);
+    } while (next !== '');
+    return { objects, version };
+  }
+
+  /** What changed since a version, as it happens, until the server ends it. `opened` is called once it has begun. */
+  async *watch(
+    wanted: Wanted,
+    version: string,
+    signal: AbortSignal,
+    opened: () => void,
+  ): AsyncGenerator<WatchEvent, void> {
+    const parameters = {
+      watch: 'true',
+      allowWatchBookmarks: 'true',
+      timeoutSeconds: String(watchSeconds),
+      resourceVersion: version,
+    };
+    const url = this.#address(wanted, parameters);
+    const stream = await this.#client.stream({ url, signal, headers, timeouts: { total: watchTimeoutMs } });
+    if (stream.status !== 200) throw apiError(wanted, stream.status, await firstObject(stream));
+    opened();
+    for await (const line of linesOf(stream.chunks, maxLineBytes)) {
+      if (line.trim() === '') continue;
+      const { type, object } = mustBeObject(parsed(line, `a watch of ${wanted.resource}`), 'an event');
+      if (type === 'ERROR') throw apiError(wanted, Number(record(object).code ?? 0), object);
+      yield { type: textOf(type), object: mustBeObject(object, 'the object of an event') };
+    }
+  }
+
+  async #page(wanted: Wanted, next: string, signal: AbortSignal): Promise<Fields> {
+    const parameters = { limit: String(pageSize), ...(next !== '' && { continue: next }) };
+    const url = this.#address(wanted, parameters);
+    const answer = await this.#client.request({ url, signal, headers, timeouts: { total: listTimeoutMs } });
+    const text = Buffer.from(answer.body).toString('utf8');
+    if (answer.status !== 200) throw apiError(wanted, answer.status, lenient(text));
+    const page = mustBeObject(parsed(text, `the list of ${wanted.resource}`), 'the list');
+    if (!Array.isArray(page.items) && page.items !== null) throw new Error('`items` of the list is no list');
+    return page;
+  }
+
+  #address({ resource, namespace, selector }: Wanted, parameters: Readonly<Record<string, string>>): string {
+    const query = new URLSearchParams({ ...parameters, ...selector });
+    return `${this.#url}${resourcePath(resource, namespace)}?${query}`;
+  }
+}
+
+const headers = { accept: 'application/json' };
+
+function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${what} has invalid JSON`, { cause });
+  }
+}
+
+/** What a refusal says, if it is JSON. */
+function lenient(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function firstObject({ chunks }: HttpStream): Promise<unknown> {
+  for await (const line of linesOf(chunks, maxLineBytes)) return lenient(line);
+  return undefined;
+}

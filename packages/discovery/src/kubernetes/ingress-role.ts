@@ -1,0 +1,45 @@
+import { namespaceLabel, objectLabels } from '../kubernetes-pod.ts';
+import { Target } from '../target.ts';
+import { type Fields, items, record, textOf } from '../untrusted.ts';
+import { metaLabels } from './labels.ts';
+import { namespaceMetadata, type Role } from './role.ts';
+
+/** A target for each path of each rule. */
+export const ingressRole: Role = {
+  resource: 'ingresses',
+  also: [],
+  source: 'ingress',
+  targets(ingress, context) {
+    const spec = record(ingress.spec);
+    const shared = new Map([
+      namespaceLabel(ingress),
+      ...objectLabels('ingress', ingress),
+      ...namespaceMetadata(ingress, context),
+      ...metaLabels({ ingress_class_name: spec.ingressClassName }),
+    ]);
+    const secured = items(spec.tls)
+      .flatMap((tls) => items(record(tls).hosts))
+      .map(textOf);
+    return items(spec.rules)
+      .map(record)
+      .flatMap((rule) => {
+        const host = textOf(rule.host);
+        const scheme = secured.some((pattern) => covers(pattern, host)) ? 'https' : 'http';
+        return pathsOf(rule).map((path) => {
+          const own = { ingress_scheme: scheme, ingress_host: host, ingress_path: path };
+          return new Target(metaLabels(own).set('__address__', host), shared);
+        });
+      });
+  },
+};
+
+function pathsOf(rule: Fields): readonly string[] {
+  const paths = items(record(rule.http).paths).map((one) => textOf(record(one).path) || '/');
+  return paths.length === 0 ? ['/'] : paths;
+}
+
+/** Whether a host of a certificate is this one; `*.` stands for exactly one more part of the name. */
+function covers(pattern: string, host: string): boolean {
+  if (pattern === host) return true;
+  return pattern.startsWith('*.') && host.includes('.') && host.slice(host.indexOf('.')) === pattern.slice(1);
+}
