@@ -12,6 +12,13 @@ export interface Step {
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const credentialHeaders: ReadonlySet<string> = new Set(['authorization', 'cookie', 'www-authenticate']);
+/** They speak of a body, and go with it. */
+const bodyHeaders: ReadonlySet<string> = new Set([
+  'content-encoding',
+  'content-language',
+  'content-location',
+  'content-type',
+]);
 
 /** The next request of a redirect, as Go's client makes it; undefined where the response is the last. */
 export function redirected(step: Step, status: number, location: string | undefined): Step | undefined {
@@ -22,17 +29,16 @@ export function redirected(step: Step, status: number, location: string | undefi
   }
   const foreign = step.foreign || !sameHost(new URL(step.url), target);
   const keep = status === 307 || status === 308;
-  const headers = {
-    ...Object.fromEntries(
-      Object.entries(step.headers).filter(
-        ([name]) => !(foreign && credentialHeaders.has(name.toLowerCase())),
-      ),
-    ),
-    ...referer(new URL(step.url), target),
-  };
+  const headers = { ...headersFor(step, { foreign, keep }), ...referer(new URL(step.url), target) };
   if (keep) return { ...step, url: target.href, headers, foreign };
   const method = step.method === 'HEAD' ? 'HEAD' : 'GET';
   return { method, url: target.href, headers, body: undefined, foreign };
+}
+
+function headersFor(step: Step, { foreign, keep }: { foreign: boolean; keep: boolean }) {
+  const stays = (name: string) =>
+    !(foreign && credentialHeaders.has(name)) && (keep || !bodyHeaders.has(name));
+  return Object.fromEntries(Object.entries(step.headers).filter(([name]) => stays(name.toLowerCase())));
 }
 
 /** Go names the page it comes from, save when that would tell a plain connection of a secure one. */

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { redirected, type Step } from './redirect.ts';
+
+const post: Step = {
+  method: 'POST',
+  url: 'http://a.test/ingest',
+  headers: { 'Content-Type': 'application/octet-stream', 'X-Scope-OrgID': 't1' },
+  body: 'x',
+  foreign: false,
+};
+
+test('a redirect that drops the body drops the headers that speak of it, and keeps the others', () => {
+  assert.deepEqual(redirected(post, 302, '/elsewhere'), {
+    method: 'GET',
+    url: 'http://a.test/elsewhere',
+    headers: { 'X-Scope-OrgID': 't1', referer: 'http://a.test/ingest' },
+    body: undefined,
+    foreign: false,
+  });
+});
+
+test('a redirect that keeps the method keeps body and headers', () => {
+  const next = redirected(post, 307, '/elsewhere');
+  assert.equal(next?.body, 'x');
+  assert.equal(next?.headers['Content-Type'], 'application/octet-stream');
+});
