@@ -1,5 +1,2 @@
 export { type Demo, startDemo } from './demo.ts';
-export { handlePprof } from './pprof-handler.ts';
 export type { Endpoint, ListedService } from './service-discovery.ts';
-export { ProfilerBusyError, startV8Profiles, type V8Profiles } from './v8-profiles.ts';
-export { cpuProfileToPprof, heapProfileToPprof, type Taken } from './v8-to-pprof.ts';

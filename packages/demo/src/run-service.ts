@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { handlePprof, startV8Profiles, type V8Profiles } from '@pewter/self-profile';
 import { keepBusy } from './keep-busy.ts';
 import { listen } from './listen.ts';
-import { handlePprof } from './pprof-handler.ts';
-import { startV8Profiles, type V8Profiles } from './v8-profiles.ts';
 
 /** What one of the demo's services does. */
 export interface Service {
@@ -25,7 +24,7 @@ export async function runService(service: Service): Promise<void> {
   // A terminal's interrupt reaches all processes; the parent decides when this one ends.
   process.on('SIGINT', () => {});
   process.once('disconnect', () => process.exit(0));
-  const profiles = await startV8Profiles();
+  const profiles = await startV8Profiles('allocated');
   const server = createServer(serve(service, profiles));
   const port = await listen(server, 0, '127.0.0.1');
   process.send?.({ port } satisfies ReadyMessage);

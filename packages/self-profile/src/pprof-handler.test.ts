@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
-import { listen } from './listen.ts';
 import { handlePprof } from './pprof-handler.ts';
 import { ProfilerBusyError } from './v8-profiles.ts';
 
@@ -12,12 +13,13 @@ describe('/debug/pprof/', () => {
   const server = createServer((request, response) => {
     const taken = handlePprof(
       {
+        heapKind: 'live',
         async cpu(seconds) {
           if (busy) throw new ProfilerBusyError('cpu profiling already in use');
           asked.push(seconds);
           return Buffer.from('cpu');
         },
-        allocations: async () => Buffer.from('allocs'),
+        heap: async () => Buffer.from('heap'),
         close() {},
       },
       request,
@@ -26,7 +28,9 @@ describe('/debug/pprof/', () => {
     if (!taken) response.writeHead(418).end();
   });
   before(async () => {
-    base = `http://127.0.0.1:${await listen(server, 0, '127.0.0.1')}`;
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
   after(() => server.close());
 
@@ -46,15 +50,22 @@ describe('/debug/pprof/', () => {
     assert.deepEqual(asked.slice(-4), [30, 30, 30, 30]);
   });
 
-  test('serves allocations', async () => {
-    assert.equal(await (await get('/debug/pprof/allocs')).text(), 'allocs');
+  test('serves what is in use, under the name of what was allocated too', async () => {
+    assert.equal(await (await get('/debug/pprof/heap')).text(), 'heap');
+    assert.equal(await (await get('/debug/pprof/allocs')).text(), 'heap');
+  });
+
+  test('lists what there is', async () => {
+    const text = await (await get('/debug/pprof/')).text();
+    assert.match(text, /^profile\?seconds=30 {2}CPU/);
+    assert.match(text, /^goroutine: none/m);
   });
 
   test('refuses what it cannot do with the statuses and texts of Go', async () => {
-    for (const path of ['goroutine', 'mutex', 'constructor', '']) {
+    for (const path of ['goroutine', 'mutex', 'constructor', 'x/y']) {
       const response = await get(`/debug/pprof/${path}`);
       assert.equal(response.status, 404);
-      assert.equal(await response.text(), 'Unknown profile\n');
+      assert.match(await response.text(), /^Unknown profile(: this program has no (goroutines|mutexes))?\n$/);
       assert.equal(response.headers.get('x-go-pprof'), '1');
     }
     assert.equal((await get('/debug/pprof/allocs?seconds=3')).status, 400);

@@ -82,7 +82,7 @@ test('a heap profile of V8 becomes the bytes that each stack allocated, and no o
       ],
     },
   };
-  const profile = await decode(heapProfileToPprof(heap, 32768, taken));
+  const profile = await decode(heapProfileToPprof(heap, 'alloc_space', 32768, taken));
   assert.deepEqual(types(profile), ['alloc_space/bytes']);
   assert.deepEqual(samples(profile), [
     ['serve', [100]],

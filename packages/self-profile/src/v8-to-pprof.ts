@@ -36,18 +36,20 @@ export function cpuProfileToPprof(profile: Profiler.Profile, interval: number, t
 }
 
 /**
- * A sampling heap profile of V8 as gzipped pprof with the one sample type that V8 gives: `alloc_space/bytes`.
- * It has no number of objects, and a profile that keeps collected objects (which makes it cumulative, as Go's
- * `allocs` is) does not say what is in use.
+ * A sampling heap profile of V8 as gzipped pprof with the one sample type that V8 gives, in bytes. It has no number of
+ * objects, and a profile that keeps collected objects (which makes it cumulative, as Go's `allocs` is) does not say
+ * what is in use.
  *
+ * @param sampleType `alloc_space` for a profile with collected objects, `inuse_space` for one without
  * @param interval mean bytes between two samples; V8 has scaled the sizes already
  */
 export function heapProfileToPprof(
   profile: HeapProfiler.SamplingHeapProfile,
+  sampleType: string,
   interval: number,
   taken: Taken,
 ): Uint8Array {
-  const builder = new ProfileBuilder([['alloc_space', 'bytes']]);
+  const builder = new ProfileBuilder([[sampleType, 'bytes']]);
   const visit = (node: HeapProfiler.SamplingHeapProfileNode, above: readonly Runtime.CallFrame[]): void => {
     const stack = notWork.has(node.callFrame.functionName) ? above : [node.callFrame, ...above];
     if (node.selfSize > 0 && stack.length > 0) builder.sample(stack, [node.selfSize]);

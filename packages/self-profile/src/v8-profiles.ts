@@ -12,24 +12,33 @@ export class ProfilerBusyError extends Error {
   override readonly name = 'ProfilerBusyError';
 }
 
+/**
+ * What a heap profile counts: all that was ever `allocated` (every sample stays in memory, so this is for processes that
+ * live briefly), or what is `live`, whose samples go with their objects. V8 samples in one of the ways at a time.
+ */
+export type HeapKind = 'allocated' | 'live';
+
 /** Profiles of the thread it was started in, as gzipped pprof. */
 export interface V8Profiles {
+  /** What {@link V8Profiles.heap} counts. */
+  readonly heapKind: HeapKind;
   /** Profiles the CPU for a time; ends early when `signal` aborts. Rejects with {@link ProfilerBusyError} while another is being taken. */
   cpu(seconds: number, signal: AbortSignal): Promise<Uint8Array>;
-  /** All allocations since {@link startV8Profiles}: cumulative, collected objects included. */
-  allocations(): Promise<Uint8Array>;
+  /** Of what was allocated since {@link startV8Profiles}: all of it, or what is still in use. */
+  heap(): Promise<Uint8Array>;
   /** Stops the profilers. */
   close(): void;
 }
 
-/** Begins to sample the allocations of this thread; CPU profiles cost nothing until one is asked for. */
-export async function startV8Profiles(): Promise<V8Profiles> {
+/** Begins to sample what this thread allocates; CPU profiles cost nothing until one is asked for. */
+export async function startV8Profiles(heapKind: HeapKind): Promise<V8Profiles> {
   const session = new Session();
   session.connect();
-  await startAllocations(session);
+  await startSampling(session, heapKind === 'allocated');
   const started = Date.now();
   let busy = false;
   return {
+    heapKind,
     async cpu(seconds, signal) {
       if (busy) throw new ProfilerBusyError('cpu profiling already in use');
       busy = true;
@@ -39,23 +48,24 @@ export async function startV8Profiles(): Promise<V8Profiles> {
         busy = false;
       }
     },
-    async allocations() {
+    async heap() {
       const { profile } = await session.post('HeapProfiler.getSamplingProfile');
-      return heapProfileToPprof(profile, allocationInterval, {
-        at: Date.now(),
-        milliseconds: Date.now() - started,
-      });
+      const taken = { at: Date.now(), milliseconds: Date.now() - started };
+      return heapProfileToPprof(profile, sampleTypes[heapKind], allocationInterval, taken);
     },
     close: () => session.disconnect(),
   };
 }
 
-async function startAllocations(session: Session): Promise<void> {
+/** The names that Go has for what is counted. */
+const sampleTypes: Readonly<Record<HeapKind, string>> = { allocated: 'alloc_space', live: 'inuse_space' };
+
+async function startSampling(session: Session, keepCollected: boolean): Promise<void> {
   await session.post('HeapProfiler.enable');
   await session.post('HeapProfiler.startSampling', {
     samplingInterval: allocationInterval,
-    includeObjectsCollectedByMajorGC: true,
-    includeObjectsCollectedByMinorGC: true,
+    includeObjectsCollectedByMajorGC: keepCollected,
+    includeObjectsCollectedByMinorGC: keepCollected,
   });
 }
 
