@@ -8,9 +8,11 @@ import {
   knownComponent,
 } from '@pewter/catalog';
 import { discoveryComponents, relabelRulesKind, targetKind } from '@pewter/discovery';
+import { remoteImports } from '@pewter/imports';
 import { type CapsuleKind, optionalSecretKind, secretKind } from '@pewter/language';
 import { profilesReceiverKind, pyroscopeComponents } from '@pewter/pyroscope';
-import { type ComponentDefinition, createLogger, Pipeline, registryOf } from '@pewter/runtime';
+import { type ComponentDefinition, registryOf } from '@pewter/runtime';
+import { createLogger, Pipeline } from '@pewter/runtime/running';
 import { SourceFile } from '@pewter/syntax';
 import { MemoryFiles, testOutside } from '@pewter/testkit';
 import { referencePath } from './reference.ts';
@@ -33,7 +35,8 @@ function inert(name: string): ComponentDefinition {
   const schema = componentSchema(name, kinds);
   if (schema === undefined) throw new Error(`the catalogue has no component ${name}`);
   const stability = knownComponent(name)?.stability ?? 'experimental';
-  return { name, stability, ...schema, build: () => ({ run: idle, update: () => {} }) };
+  const build = () => ({ run: idle, update: () => {} });
+  return { name, stability, ...schema, implementation: () => Promise.resolve({ build }) };
 }
 
 function idle(signal: AbortSignal): Promise<void> {
@@ -54,6 +57,7 @@ const configBlocks = configBlockNames()
 export const referenceVocabulary = {
   registry,
   configBlocks,
+  imports: remoteImports,
   knownComponents: (component: string) => (knownComponent(component) === undefined ? undefined : {}),
 };
 

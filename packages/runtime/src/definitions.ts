@@ -92,8 +92,13 @@ export class Definitions {
   }
 
   /** The import right here that brings what a block's name stands for. */
-  importOf(name: string): ImportNode | undefined {
+  ownImportOf(name: string): ImportNode | undefined {
     return name.includes('.') ? this.#imports.get(name.split('.')[0] ?? '') : undefined;
+  }
+
+  /** The same, also in what is around. */
+  importOf(name: string): ImportNode | undefined {
+    return this.ownImportOf(name) ?? this.#options.parent?.importOf(name);
   }
 
   /** The declare right here that a block's name stands for. */

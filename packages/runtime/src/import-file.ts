@@ -8,9 +8,9 @@ import {
   text,
   withDefault,
 } from '@pewter/language';
-import { SourceFile } from '@pewter/syntax';
 import { defineImport } from './import-definition.ts';
-import type { Cancel, Outside } from './outside.ts';
+import { pollEvery } from './poll-every.ts';
+import { readModuleFiles } from './read-module-files.ts';
 
 const detector: TextKind<string> = {
   name: 'import.file.Detector',
@@ -24,42 +24,19 @@ const detector: TextKind<string> = {
 export const importFile = defineImport({
   name: 'import.file',
   stability: 'generally-available',
+  reach: 'files',
   arguments: body({
     filename: required(string),
     detector: withDefault(text(detector), 'fsnotify'),
     poll_frequency: withDefault(duration, '1m'),
   }),
-  read: async ({ files }, { filename }) => {
-    const names = await files.list(filename);
-    const paths =
-      names === undefined
-        ? [filename]
-        : names.filter((name) => name.endsWith('.alloy')).map((name) => `${filename}/${name}`);
-    return Promise.all(
-      paths.toSorted().map(async (path) => new SourceFile(path, decode(await files.read(path)))),
-    );
-  },
+  read: ({ files }, { filename }) => readModuleFiles(files, filename),
   watch(outside, { filename, detector: by, poll_frequency: frequency }, changed) {
-    const polling = poll(outside, frequency, changed);
-    const watching = by === 'fsnotify' ? outside.files.watch(filename, changed) : undefined;
+    const polling = pollEvery(outside.clock, frequency, changed);
+    if (by !== 'fsnotify') return polling;
+    const watches = [outside.files.watch(filename, changed), outside.files.watchFolder(filename, changed)];
     return () => {
-      polling();
-      watching?.();
+      for (const cancel of [polling, ...watches]) cancel();
     };
   },
-  folder: ({ filename }) => filename.replace(/\/[^/]*$/, '') || '.',
 });
-
-function poll({ clock }: Outside, frequency: number, changed: () => void): Cancel {
-  if (frequency <= 0) return () => {};
-  let cancel = clock.setTimeout(step, frequency);
-  function step() {
-    cancel = clock.setTimeout(step, frequency);
-    changed();
-  }
-  return () => cancel();
-}
-
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-}

@@ -6,8 +6,9 @@ import { defineImport } from './import-definition.ts';
 export const importString = defineImport({
   name: 'import.string',
   stability: 'generally-available',
+  reach: 'arguments',
   arguments: body({ content: required(optionalSecret) }),
   known: ({ content }, id) => [new SourceFile(id, content.reveal())],
-  read: async (_outside, { content }) => [new SourceFile('import.string', content.reveal())],
+  read: async (_outside, { content }) => ({ texts: [new SourceFile('import.string', content.reveal())] }),
   watch: () => () => {},
 });

@@ -146,7 +146,7 @@ fake.passthrough "p" { input = m.x.w }`;
     assert.match(told(outcome.diagnostics)[0] ?? '', /^E0402 import.string.lib:3 /);
     assert.deepEqual(
       outcome.diagnostics[0]?.related?.map((one) => one.message),
-      ['used here as `lib.m.x`'],
+      ['used here as `lib.m.x`', 'imported here as `import.string.lib`'],
     );
   });
 

@@ -131,7 +131,7 @@ fake.passthrough "e" { input = fake.passthrough.d.output }`;
   });
 
   test('says that an import which is not to be had here is not supported yet', () => {
-    assert.match(diagnose('import.git "m" { }')[0] ?? '', /^E0213 1:1 `import.git` is not supported yet/);
+    assert.match(diagnose('import.fil "m" { }')[0] ?? '', /^E0201 1:1 there is no component `import.fil`/);
   });
 
   test('follows types along references', () => {

@@ -102,7 +102,7 @@ function importsUsed(node: GraphNode, definitions: Definitions): ReadonlySet<Imp
   const found = new Set<ImportNode>();
   const visited = new Set<Body>();
   const use = (name: string) => {
-    const from = definitions.importOf(name);
+    const from = definitions.ownImportOf(name);
     if (from !== undefined) found.add(from);
     const declare = definitions.declareOf(name);
     if (declare !== undefined) visit(declare.template);
