@@ -1,3 +1,4 @@
+export type { HttpSettings } from './http-block.ts';
 export type {
   ReloadResult,
   ServedBody,

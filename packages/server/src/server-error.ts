@@ -1,5 +1,10 @@
 /** Why the server could not listen. */
-export type ServerErrorCode = 'port-in-use' | 'address-unavailable' | 'not-permitted' | 'listen-failed';
+export type ServerErrorCode =
+  | 'port-in-use'
+  | 'address-unavailable'
+  | 'not-permitted'
+  | 'listen-failed'
+  | 'settings-unusable';
 
 interface Reason {
   readonly code: ServerErrorCode;
@@ -53,5 +58,12 @@ export class ServerError extends Error {
     const system = error instanceof Error && 'code' in error ? String(error.code) : '';
     const reason = reasons[system] ?? otherwise;
     return new ServerError(reason.code, `cannot listen on ${address}: ${reason.what}`, reason.hint, error);
+  }
+
+  /** The error of an `http` block that cannot be put into force, from what Node threw. */
+  static unusable(error: unknown): ServerError {
+    const reason = error instanceof Error ? error.message : String(error);
+    const hint = 'check the files, and that the key is the one of the certificate';
+    return new ServerError('settings-unusable', `\`tls\` of \`http\` cannot be used: ${reason}`, hint, error);
   }
 }

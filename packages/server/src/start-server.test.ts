@@ -40,6 +40,7 @@ const schema = body({
   forward_to: required(list(capsule({ name: 'pyroscope.receiver' }))),
 });
 
+const readFile = () => assert.fail('no file is to be read');
 const running: RunningServer[] = [];
 after(() => Promise.all(running.map((server) => server.close())));
 
@@ -64,6 +65,7 @@ async function served(overrides: Partial<ServedRuntime> = {}): Promise<RunningSe
     runtime,
     logger: pino({ level: 'silent' }),
     nodeName: 'node-1',
+    readFile,
   });
   running.push(server);
   return server;
@@ -191,6 +193,24 @@ describe('the web API', () => {
     assert.match(await answer.text(), /discovery\.http\.no/);
   });
 
+  test('lists the components of a module, and says 404 where there is none', async () => {
+    const { url } = await served();
+    const list = (await (await fetch(`${url}/api/v0/web/modules/mod.a/components`)).json()) as unknown[];
+    assert.deepEqual(
+      list.map((one) => (one as { moduleID: string }).moduleID),
+      ['mod.a'],
+    );
+    for (const path of ['modules/mod.b/components', 'modules/mod.a'])
+      assert.equal((await fetch(`${url}/api/v0/web/${path}`)).status, 404);
+  });
+
+  test('has what a component serves itself below its path: here, none serves anything', async () => {
+    const { url } = await served();
+    const answer = await fetch(`${url}/api/v0/component/mod.a/discovery.http.sd/metrics`);
+    assert.equal(answer.status, 404);
+    assert.match(await answer.text(), /mod\.a\/discovery\.http\.sd serves nothing/);
+  });
+
   test('names this node as the only peer', async () => {
     const { url, port } = await served();
     assert.deepEqual(await (await fetch(`${url}/api/v0/web/peers`)).json(), [
@@ -223,6 +243,7 @@ describe('listening', () => {
       runtime: {} as ServedRuntime,
       logger,
       nodeName: '',
+      readFile,
     });
     await assert.rejects(second, (error) => {
       assert.ok(error instanceof ServerError);
@@ -237,7 +258,14 @@ describe('listening', () => {
 
   test('on an address that is not ours is another error', async () => {
     const logger = pino({ level: 'silent' });
-    const options = { host: '192.0.2.1', port: 0, runtime: {} as ServedRuntime, logger, nodeName: '' };
+    const options = {
+      host: '192.0.2.1',
+      port: 0,
+      runtime: {} as ServedRuntime,
+      logger,
+      nodeName: '',
+      readFile,
+    };
     await assert.rejects(startServer(options), { code: 'address-unavailable' });
   });
 

@@ -1,10 +1,13 @@
 import { isIPv6 } from 'node:net';
-import fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { addComponentRoutes } from './component-routes.ts';
+import { gateOf, openGate } from './basic-auth.ts';
+import { createApp } from './create-app.ts';
+import type { HttpSettings } from './http-block.ts';
 import type { ServedRuntime } from './served-runtime.ts';
 import { ServerError } from './server-error.ts';
-import { addStatusRoutes } from './status-routes.ts';
+import { type SwitchableServer, switchableServer } from './switchable-server.ts';
+import type { ReadFile } from './tls-options.ts';
 
 export interface ServerOptions {
   /** The address to listen on. */
@@ -15,6 +18,14 @@ export interface ServerOptions {
   readonly logger: Logger;
   /** What this node is called in the list of peers. */
   readonly nodeName: string;
+  /** What stands before `/api/v0/web` in the paths of the web API; `/` when absent. */
+  readonly webPrefix?: string;
+  /** Serves profiles of this process below `/debug/pprof/`. */
+  readonly pprof?: boolean;
+  /** The `http` block; plain HTTP for everyone when absent. */
+  readonly settings?: HttpSettings | undefined;
+  /** Reads the files that the settings name; throws Node's error. */
+  readonly readFile: ReadFile;
 }
 
 /** A server that listens. */
@@ -22,49 +33,82 @@ export interface RunningServer {
   readonly host: string;
   /** The port it got. */
   readonly port: number;
-  /** `http://HOST:PORT` */
+  /** `http://HOST:PORT`, or `https:` while TLS is on. */
   readonly url: string;
+  /**
+   * Takes other settings for all requests, and their TLS for all new connections, on the same port. Throws
+   * {@link ServerError}, and keeps those it has, where files cannot be read or certificate and key do not fit.
+   */
+  configure(settings: HttpSettings | undefined): void;
   /** Takes no more requests, answers those in flight, frees the port. Calling it again is harmless. */
   close(): Promise<void>;
 }
 
 /**
  * Starts the HTTP API of a running config. Rejects with {@link ServerError} where it cannot listen (the port
- * is in use, the address is not one of this machine); nothing stays open then.
+ * is in use, the address is not one of this machine, the settings are unusable); nothing stays open then.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { host } = options;
-  const app = createApp(options);
+  const control = new Control(options);
+  const app = createApp(options, control);
   try {
+    control.configure(options.settings);
     await app.listen({ host, port: options.port });
   } catch (error) {
     await app.close();
-    throw ServerError.from(error, hostPort(host, options.port));
+    throw error instanceof ServerError ? error : ServerError.from(error, hostPort(host, options.port));
   }
   const port = listeningPort(app, options.port);
-  return { host, port, url: `http://${hostPort(host, port)}`, close: () => app.close() };
+  control.address = hostPort(host, port);
+  return {
+    host,
+    port,
+    get url() {
+      return `${control.secured ? 'https' : 'http'}://${control.address}`;
+    },
+    configure: (settings) => control.configure(settings),
+    close: () => app.close(),
+  };
 }
 
-function createApp({ host, port, runtime, logger, nodeName }: ServerOptions): FastifyInstance {
-  const app: FastifyInstance = fastify({ forceCloseConnections: 'idle', exposeHeadRoutes: true });
-  // No route reads a body, so a body of any type is let go by.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_, payload, done) => {
-    payload.resume().once('end', () => done(null));
-  });
-  app.setErrorHandler((error, request, reply) => {
-    logger.error({ err: error, url: request.url }, 'a request to the HTTP API failed');
-    return reply.code(500).send({ error: 'the request failed inside pewter; the log says why' });
-  });
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ error: `there is nothing at ${request.method} ${request.url}` }),
-  );
-  addStatusRoutes(app, runtime, host);
-  addComponentRoutes(app, runtime, {
-    name: nodeName,
-    address: () => hostPort(host, listeningPort(app, port)),
-  });
-  return app;
+/** What of a server can change while it listens. */
+class Control {
+  address: string;
+  gate = openGate;
+  secured = false;
+  readonly #readFile: ReadFile;
+  /** More than one where a name stands for several addresses. */
+  readonly #servers: SwitchableServer[] = [];
+  #settings: HttpSettings | undefined;
+
+  constructor({ host, port, readFile }: ServerOptions) {
+    this.address = hostPort(host, port);
+    this.#readFile = readFile;
+  }
+
+  make(listener: Parameters<typeof switchableServer>[0]): SwitchableServer {
+    const made = switchableServer(listener);
+    made.useTls(this.#settings?.tls, this.#readFile);
+    this.#servers.push(made);
+    return made;
+  }
+
+  configure(settings: HttpSettings | undefined): void {
+    try {
+      // Each is made from the same settings: where the first can be, all can.
+      for (const one of this.#servers) one.useTls(settings?.tls, this.#readFile);
+    } catch (error) {
+      throw ServerError.unusable(error);
+    }
+    this.#settings = settings;
+    this.gate = gateOf(settings?.auth);
+    this.secured = settings?.tls !== undefined;
+  }
+
+  closeIdle(): void {
+    for (const one of this.#servers) one.closeIdle();
+  }
 }
 
 function listeningPort(app: FastifyInstance, asked: number): number {
