@@ -3,7 +3,7 @@
  * is left of the time for others while one export changes 1,000 times a second. Run it with `node test/bench/graph.ts`.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createLogger, Pipeline, realOutside } from '@pewter/runtime';
+import { createLogger, Pipeline, realOutside } from '@pewter/runtime/running';
 import { SourceFile } from '@pewter/syntax';
 import { FakeComponents } from '@pewter/testkit';
 

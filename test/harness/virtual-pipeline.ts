@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { discoveryComponents } from '@pewter/discovery';
 import { pyroscopeComponents } from '@pewter/pyroscope';
-import { createLogger, Pipeline, registryOf } from '@pewter/runtime';
+import { registryOf } from '@pewter/runtime';
+import { createLogger, Pipeline } from '@pewter/runtime/running';
 import { SourceFile } from '@pewter/syntax';
 import { testOutside } from '@pewter/testkit';
 

@@ -57,9 +57,7 @@ function knownDefinition(name: string): ComponentDefinition {
     get exports() {
       return schemaOf(name).exports;
     },
-    build() {
-      throw new Error(`${name} does not run here`);
-    },
+    implementation: () => Promise.reject(new Error(`${name} does not run here`)),
   };
 }
 

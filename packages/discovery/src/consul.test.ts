@@ -42,7 +42,7 @@ const one = () => ({
   '/v1/health/service/web': web('10.0.0.1'),
 });
 
-type Discovery = ReturnType<typeof running>;
+type Discovery = Awaited<ReturnType<typeof running>>;
 const addresses = (discovery: Discovery) =>
   discovery
     .targets()
@@ -70,7 +70,7 @@ for (const golden of recordings<Golden>('discovery/goldens.jsonl')) {
   if (text === undefined) continue;
   test(`discovery.consul as recorded: ${golden.name}`, async (t) => {
     const server = await consul(t, golden.upstream);
-    const discovery = running(t, consulDiscovery, text.replaceAll('HOSTPORT', server.host));
+    const discovery = await running(t, consulDiscovery, text.replaceAll('HOSTPORT', server.host));
     await eventually(discovery, () => discovery.targets().length === golden.targets.length, 1);
     await eventually(
       discovery,
@@ -83,7 +83,7 @@ for (const golden of recordings<Golden>('discovery/goldens.jsonl')) {
 test('queries carry what is asked for, and hold on the index of the last answer', async (t) => {
   const server = await consul(t, one());
   const text = `server = "${server.host}"\ntoken = "t"\nusername = "u"\npassword = "p"\nnode_meta = { k = "v" }\ntags = ["a"]\nnamespace = "n"`;
-  const discovery = running(t, consulDiscovery, text);
+  const discovery = await running(t, consulDiscovery, text);
   await eventually(discovery, () => addresses(discovery) === '10.0.0.1:80', 1);
   await eventually(discovery, () => server.held() === 2, 5_000);
   const urls = server.requests.map(({ url }) => url);
@@ -98,7 +98,7 @@ test('queries carry what is asked for, and hold on the index of the last answer'
 
 test('a change is exported soon; a service that is gone takes its targets along', async (t) => {
   const server = await consul(t, one());
-  const discovery = running(t, consulDiscovery, `server = "${server.host}"\nrefresh_interval = "1s"`);
+  const discovery = await running(t, consulDiscovery, `server = "${server.host}"\nrefresh_interval = "1s"`);
   await eventually(discovery, () => addresses(discovery) === '10.0.0.1:80', 100);
   await eventually(discovery, () => server.held() === 2, 100);
   server.change({ '/v1/health/service/web': web('10.0.0.2') });
@@ -116,7 +116,7 @@ for (const [name, answer, expected] of [
 ] as const) {
   test(`${name}: the last targets stay, health says why, and it goes on after 15 s`, async (t) => {
     const server = await consul(t, one());
-    const discovery = running(t, consulDiscovery, `server = "${server.host}"\nrefresh_interval = "1s"`);
+    const discovery = await running(t, consulDiscovery, `server = "${server.host}"\nrefresh_interval = "1s"`);
     await eventually(discovery, () => addresses(discovery) === '10.0.0.1:80', 100);
     await eventually(discovery, () => server.held() === 2, 100);
     server.change({ '/v1/health/service/web': answer });
@@ -133,7 +133,7 @@ for (const [name, answer, expected] of [
 test('down at start: targets come once it is up', async (t) => {
   const server = await consul(t, one());
   await server.stop();
-  const discovery = running(t, consulDiscovery, `server = "${server.host}"`);
+  const discovery = await running(t, consulDiscovery, `server = "${server.host}"`);
   await discovery.unhealthy();
   assert.match(discovery.message(), /connection refused/);
   await server.start();
@@ -145,7 +145,7 @@ test('new arguments keep the old targets until there are new ones', async (t) =>
     await consul(t, one()),
     await consul(t, { ...one(), '/v1/health/service/web': web('10.0.0.5') }),
   ];
-  const discovery = running(t, consulDiscovery, `server = "${first.host}"`);
+  const discovery = await running(t, consulDiscovery, `server = "${first.host}"`);
   await eventually(discovery, () => addresses(discovery) === '10.0.0.1:80', 100);
   discovery.update(`server = "${second.host}"`);
   assert.equal(addresses(discovery), '10.0.0.1:80');
@@ -155,7 +155,7 @@ test('new arguments keep the old targets until there are new ones', async (t) =>
 test('a user beside another way to authenticate loads, and the other way counts', async (t) => {
   const server = await consul(t, one());
   const other = 'basic_auth {\n username = "v"\n password = "q"\n}';
-  const discovery = running(t, consulDiscovery, `server = "${server.host}"\nusername = "u"\n${other}`);
+  const discovery = await running(t, consulDiscovery, `server = "${server.host}"\nusername = "u"\n${other}`);
   await until(() => server.requests.length > 0);
   assert.equal(server.requests[0]?.headers.authorization, `Basic ${btoa('v:q')}`);
   await eventually(discovery, () => addresses(discovery) === '10.0.0.1:80', 100);

@@ -1,28 +1,9 @@
-import {
-  createHttpClient,
-  httpClientFields,
-  httpClientRules,
-  oneAuthentication,
-  userAgent,
-} from '@pewter/http-client';
-import {
-  body,
-  bool,
-  duration,
-  type Infer,
-  map,
-  optional,
-  Secret,
-  string,
-  withDefault,
-} from '@pewter/language';
+import { httpClientFields, httpClientRules, oneAuthentication } from '@pewter/http-client/schema';
+import { body, bool, duration, type Infer, map, optional, string, withDefault } from '@pewter/language';
 import { defineComponent } from '@pewter/runtime';
-import { Counter } from 'prom-client';
-import { consulAddress, consulFields } from './consul-arguments.ts';
-import { consulWatch } from './consul-watch.ts';
+import { consulFields } from './consul-arguments.ts';
 import { positive } from './positive.ts';
 import { targetExports } from './target-exports.ts';
-import { watchingComponent } from './watch-loop.ts';
 
 const consulBody = body({
   ...httpClientFields,
@@ -49,25 +30,5 @@ export const consulDiscovery = defineComponent({
   stability: 'generally-available',
   arguments: consulArguments,
   exports: targetExports,
-  build(context, args) {
-    const failures = new Counter({
-      name: 'prometheus_sd_consul_rpc_failures_total',
-      help: 'The number of Consul RPC call failures.',
-      registers: [context.metrics],
-    });
-    return watchingComponent(context, args, (current) => {
-      const { url, ...socket } = consulAddress(current.server, current.scheme);
-      const client = createHttpClient(context, withUser(current), { userAgent, ...socket });
-      return consulWatch({ clock: context.clock, client, url, args: current, failed: () => failures.inc() });
-    });
-  },
+  implementation: () => import('./consul-component.ts'),
 });
-
-/** The reference takes `username` and `password` and never sends them; here they count where nothing else is given. */
-function withUser(args: ConsulArguments): ConsulArguments {
-  const { basic_auth: basic, authorization, oauth2, bearer_token: token, bearer_token_file: file } = args;
-  const other = basic !== undefined || authorization !== undefined || oauth2 !== undefined;
-  if (args.username === '' || other || (token?.reveal() ?? '') !== '' || file !== '') return args;
-  const password = args.password ?? new Secret('');
-  return { ...args, basic_auth: { username: args.username, password, password_file: '' } };
-}

@@ -34,7 +34,7 @@ async function agent(t: NodeTest, more = '') {
     if (typeof found === 'function') (found as Answer)(response, request);
     else json(found ?? {}, found === undefined ? 404 : 200)(response, request);
   });
-  const discovery = running(t, consulAgentDiscovery, `server = "${server.host}"\n${more}`);
+  const discovery = await running(t, consulAgentDiscovery, `server = "${server.host}"\n${more}`);
   return { known, server, discovery };
 }
 
@@ -98,7 +98,7 @@ test('down at start and later: targets come once it is up, and stay', async (t) 
   await discovery.context.clock.advance(30_000);
   await discovery.unhealthy();
   assert.equal(discovery.targets().length, 2);
-  const late = running(t, consulAgentDiscovery, `server = "${server.host}"`);
+  const late = await running(t, consulAgentDiscovery, `server = "${server.host}"`);
   await late.unhealthy();
   assert.deepEqual(late.targets(), []);
   await server.start();

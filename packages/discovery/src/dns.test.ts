@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import type { AddressInfo } from 'node:net';
 import { type TestContext as NodeTest, test } from 'node:test';
-import { realListen, realNameClient } from '@pewter/runtime';
+import { realListen, realNameClient } from '@pewter/runtime/running';
 import { testContext } from '@pewter/testkit';
 import { Agent } from 'undici';
 import { problemsOf } from './decode.test-help.ts';
@@ -97,7 +97,7 @@ test('SRV records bring their port', async (t) => {
   const { context } = await nameServer(t, {
     '_http._tcp.a.org': [srv(8080, 'x.a.org'), srv(8081, 'y.a.org')],
   });
-  const discovery = running(t, dnsDiscovery, 'names = ["_http._tcp.a.org"]', context);
+  const discovery = await running(t, dnsDiscovery, 'names = ["_http._tcp.a.org"]', context);
   await discovery.healthy();
   const own = { ...empty, __meta_dns_name: '_http._tcp.a.org' };
   const byPort = discovery
@@ -127,7 +127,12 @@ for (const [type, record, labels] of [
 ] as const) {
   test(`${type} records take the port of the arguments`, async (t) => {
     const { context } = await nameServer(t, { 'a.org': [record as readonly [number, Buffer]] });
-    const discovery = running(t, dnsDiscovery, `names = ["a.org"]\ntype = "${type}"\nport = 9090`, context);
+    const discovery = await running(
+      t,
+      dnsDiscovery,
+      `names = ["a.org"]\ntype = "${type}"\nport = 9090`,
+      context,
+    );
     await discovery.healthy();
     assert.deepEqual(discovery.targets(), [{ ...empty, __meta_dns_name: 'a.org', ...labels }]);
   });
@@ -137,7 +142,7 @@ const twoNames = 'names = ["a.org", "b.org"]\ntype = "A"\nport = 1';
 
 test('a name that fails keeps its targets, the others get theirs; one that is gone loses them', async (t) => {
   const { context, zone } = await nameServer(t, { 'a.org': [a(10, 0, 0, 1)], 'b.org': [a(10, 0, 0, 2)] });
-  const discovery = running(t, dnsDiscovery, twoNames, context);
+  const discovery = await running(t, dnsDiscovery, twoNames, context);
   const addresses = () =>
     discovery
       .targets()
@@ -159,7 +164,7 @@ test('a name that fails keeps its targets, the others get theirs; one that is go
 
 test('the search list is tried in its order, and an answer without records ends the search', async (t) => {
   const { context, asked, zone } = await nameServer(t, { 'web.example.org': [a(10, 0, 0, 1)] });
-  const discovery = running(t, dnsDiscovery, 'names = ["web"]\ntype = "A"\nport = 1', context);
+  const discovery = await running(t, dnsDiscovery, 'names = ["web"]\ntype = "A"\nport = 1', context);
   await discovery.healthy();
   assert.deepEqual(asked, ['web.example.org']);
   assert.equal(discovery.targets()[0]?.__meta_dns_name, 'web');
@@ -171,7 +176,7 @@ test('the search list is tried in its order, and an answer without records ends 
 
 test('ending while a server is silent leaves nothing behind', async (t) => {
   const { context, asked } = await nameServer(t, { 'a.org': 'silent' });
-  running(t, dnsDiscovery, 'names = ["a.org."]\ntype = "A"\nport = 1', context);
+  await running(t, dnsDiscovery, 'names = ["a.org."]\ntype = "A"\nport = 1', context);
   await until(() => asked.length > 0);
 });
 

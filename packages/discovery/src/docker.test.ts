@@ -22,7 +22,7 @@ test('a daemon is asked over its Unix socket', async (t) => {
     await rm(folder, { recursive: true });
   });
   const filter = 'filter {\n name = "label"\n values = ["a=b", "c"]\n}';
-  const discovery = running(t, dockerDiscovery, `host = "unix://${socket}"\n${filter}`);
+  const discovery = await running(t, dockerDiscovery, `host = "unix://${socket}"\n${filter}`);
   await discovery.healthy();
   const filters = encodeURIComponent('{"label":{"a=b":true,"c":true}}');
   assert.deepEqual(urls, [
@@ -35,7 +35,11 @@ test('a daemon is asked over its Unix socket', async (t) => {
 test('over `tcp://` the arguments of the HTTP client do not apply, over `http://` they do', async (t) => {
   const server = await upstream(t, json([], 200, { 'api-version': '1.45' }));
   for (const scheme of ['tcp', 'http']) {
-    const discovery = running(t, dockerDiscovery, `host = "${scheme}://${server.host}"\nbearer_token = "t"`);
+    const discovery = await running(
+      t,
+      dockerDiscovery,
+      `host = "${scheme}://${server.host}"\nbearer_token = "t"`,
+    );
     await discovery.healthy();
   }
   assert.deepEqual(

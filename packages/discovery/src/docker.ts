@@ -1,12 +1,4 @@
-import {
-  createHttpClient,
-  defaultHttpClientArguments,
-  type HttpClient,
-  httpClientFields,
-  httpClientRules,
-  oneAuthentication,
-  userAgent,
-} from '@pewter/http-client';
+import { httpClientFields, httpClientRules, oneAuthentication } from '@pewter/http-client/schema';
 import {
   blocks,
   body,
@@ -20,13 +12,9 @@ import {
   string,
   withDefault,
 } from '@pewter/language';
-import { type ComponentContext, defineComponent } from '@pewter/runtime';
-import { containerTargets } from './docker-targets.ts';
-import { fetchJson } from './json-answer.ts';
+import { defineComponent } from '@pewter/runtime';
 import { positive } from './positive.ts';
-import { refreshingComponent, type TargetSource } from './refresh-loop.ts';
-import { type TargetExports, targetExports } from './target-exports.ts';
-import { mustBeList, record } from './untrusted.ts';
+import { targetExports } from './target-exports.ts';
 
 const hostRule: Rule = {
   reads: ['host'],
@@ -53,7 +41,8 @@ const dockerArguments = body(
   [...httpClientRules, oneAuthentication, hostRule, positive('refresh_interval')],
 );
 
-type DockerArguments = Infer<typeof dockerArguments>;
+/** The decoded arguments of `discovery.docker`. */
+export type DockerArguments = Infer<typeof dockerArguments>;
 
 /** `discovery.docker`: the containers that a Docker daemon runs. */
 export const dockerDiscovery = defineComponent({
@@ -61,55 +50,5 @@ export const dockerDiscovery = defineComponent({
   stability: 'generally-available',
   arguments: dockerArguments,
   exports: targetExports,
-  build: (context, args) =>
-    refreshingComponent('docker', context, args, (current) => dockerSource(context, current)),
+  implementation: () => import('./docker-component.ts'),
 });
-
-function dockerSource(context: ComponentContext<TargetExports>, args: DockerArguments): TargetSource {
-  const { client, url } = connect(context, args);
-  const filters = filterQuery(args.filter);
-  let version: string | undefined;
-  return {
-    interval: args.refresh_interval,
-    async refresh(signal) {
-      const timeouts = { total: args.refresh_interval };
-      if (version === undefined) {
-        const { headers } = await client.request({ method: 'HEAD', url: `${url}/_ping`, signal, timeouts });
-        version = String(headers['api-version'] ?? oldestVersion);
-      }
-      const get = (path: string) =>
-        fetchJson(client, { url: `${url}/v${version}/${path}`, signal, timeouts });
-      const containers = mustBeList(await get(`containers/json${filters}`), 'the list of containers');
-      const networks = mustBeList(await get('networks'), 'the list of networks');
-      return { targets: containerTargets(containers.map(record), networks.map(record), args) };
-    },
-    close: () => client.close(),
-  };
-}
-
-/** What is spoken where the daemon does not say what it speaks. */
-const oldestVersion = '1.24';
-
-/** The arguments of the HTTP client hold only where the user writes a URL of its own schemes, as in the reference. */
-function connect(
-  context: ComponentContext<TargetExports>,
-  args: DockerArguments,
-): { client: HttpClient; url: string } {
-  const [, scheme = '', rest = ''] = /^(\w+):\/\/(.*?)\/*$/.exec(args.host) ?? [];
-  if (scheme.startsWith('http')) {
-    return { client: createHttpClient(context, args, { userAgent }), url: `${scheme}://${rest}` };
-  }
-  const socket = scheme === 'unix' && { socketPath: rest };
-  const client = createHttpClient(context, defaultHttpClientArguments, { userAgent, ...socket });
-  return { client, url: scheme === 'unix' ? 'http://docker' : `http://${rest}` };
-}
-
-function filterQuery(filters: DockerArguments['filter']): string {
-  if (filters.length === 0) return '';
-  const wanted = new Map<string, Record<string, true>>();
-  for (const { name, values } of filters) {
-    const known = wanted.get(name) ?? {};
-    wanted.set(name, { ...known, ...Object.fromEntries(values.map((value) => [value, true as const])) });
-  }
-  return `?filters=${encodeURIComponent(JSON.stringify(Object.fromEntries(wanted)))}`;
-}

@@ -3,10 +3,11 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { realOutside } from '@pewter/runtime';
+import { realOutside } from '@pewter/runtime/running';
 import { testContext } from '@pewter/testkit';
 import { problemsOf } from './decode.test-help.ts';
 import { fileDiscovery } from './file.ts';
+import { build } from './file-component.ts';
 import { running, until } from './running.test-help.ts';
 
 const group = (address: string) => JSON.stringify([{ targets: [address], labels: { env: 'prod' } }]);
@@ -20,7 +21,7 @@ function withFiles(files: Readonly<Record<string, string>>) {
 
 test('targets come from JSON and YAML, with the path of their file', async (t) => {
   const yaml = '- targets: [b:1, 9090]\n  labels:\n    port: 80\n- targets:\n';
-  const discovery = running(
+  const discovery = await running(
     t,
     fileDiscovery,
     config,
@@ -35,7 +36,7 @@ test('targets come from JSON and YAML, with the path of their file', async (t) =
 });
 
 test('no folder at the start: no targets, until a file comes', async (t) => {
-  const discovery = running(t, fileDiscovery, config);
+  const discovery = await running(t, fileDiscovery, config);
   await discovery.healthy();
   assert.deepEqual(discovery.targets(), []);
   discovery.context.files.write('/sd/a.json', group('a:1'));
@@ -52,7 +53,7 @@ for (const [name, path, content, expected] of [
   ['no list', '/sd/a.json', '"text"', /no list/],
 ] as const) {
   test(`${name} keeps the last targets of that file, and takes the new ones of others`, async (t) => {
-    const discovery = running(t, fileDiscovery, config, withFiles({ '/sd/a.json': group('a:1') }));
+    const discovery = await running(t, fileDiscovery, config, withFiles({ '/sd/a.json': group('a:1') }));
     await discovery.healthy();
     discovery.context.files.write(path, content);
     await discovery.unhealthy();
@@ -71,7 +72,7 @@ for (const [name, path, content, expected] of [
 }
 
 test('an emptied YAML file has no targets', async (t) => {
-  const discovery = running(t, fileDiscovery, config, withFiles({ '/sd/b.yml': '- targets: [a:1]' }));
+  const discovery = await running(t, fileDiscovery, config, withFiles({ '/sd/b.yml': '- targets: [a:1]' }));
   await discovery.healthy();
   discovery.context.files.write('/sd/b.yml', '');
   await until(() => discovery.targets().length === 0);
@@ -80,7 +81,7 @@ test('an emptied YAML file has no targets', async (t) => {
 
 test('a file of another kind is named and harms no other', async (t) => {
   const files = withFiles({ '/sd/a.txt': 'x', '/sd/b.json': group('b:1') });
-  const discovery = running(t, fileDiscovery, 'files = ["/sd/*"]', files);
+  const discovery = await running(t, fileDiscovery, 'files = ["/sd/*"]', files);
   await discovery.unhealthy();
   assert.match(discovery.message(), /a\.txt.*only files ending in/);
   assert.equal(discovery.targets().length, 1);
@@ -88,7 +89,7 @@ test('a file of another kind is named and harms no other', async (t) => {
 
 test('an update takes other files at once', async (t) => {
   const files = withFiles({ '/sd/a.json': group('a:1'), '/other/b.json': group('b:1') });
-  const discovery = running(t, fileDiscovery, config, files);
+  const discovery = await running(t, fileDiscovery, config, files);
   await discovery.healthy();
   discovery.update('files = ["/other/b.json"]');
   await until(() => discovery.targets()[0]?.__address__ === 'b:1');
@@ -102,7 +103,7 @@ test('real files: a change and a rename over a file are seen', async (t) => {
   const exported: { targets: readonly Iterable<readonly [string, string]>[] }[] = [];
   const setExports = (exports: unknown) => void exported.push(exports as (typeof exported)[number]);
   const args = { files: [join(folder, '*.json')], refresh_interval: 300_000 };
-  const component = fileDiscovery.build({ ...context, setExports }, args);
+  const component = build({ ...context, setExports }, args);
   const controller = new AbortController();
   const ended = component.run(controller.signal);
   const addresses = () =>
@@ -128,8 +129,5 @@ test('an interval of zero is refused', () => {
 });
 
 test('a malformed pattern refuses the arguments', () => {
-  assert.throws(
-    () => fileDiscovery.build(testContext(), { files: ['['], refresh_interval: 1 }),
-    /no valid path pattern/,
-  );
+  assert.throws(() => build(testContext(), { files: ['['], refresh_interval: 1 }), /no valid path pattern/);
 });

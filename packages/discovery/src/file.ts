@@ -1,17 +1,14 @@
 import { body, duration, type Infer, list, required, string, withDefault } from '@pewter/language';
-import { type ComponentContext, defineComponent } from '@pewter/runtime';
-import { Counter, Gauge } from 'prom-client';
-import { parse } from 'yaml';
-import { type Glob, plainGlob } from './glob/glob.ts';
+import { defineComponent } from '@pewter/runtime';
 import { positive } from './positive.ts';
-import { type Refreshed, refreshingComponent, type TargetSource } from './refresh-loop.ts';
-import type { Target } from './target.ts';
-import { type TargetExports, targetExports } from './target-exports.ts';
-import { targetsOfGroups } from './target-groups.ts';
+import { targetExports } from './target-exports.ts';
 
 const fileArguments = body({ files: required(list(string)), refresh_interval: withDefault(duration, '5m') }, [
   positive('refresh_interval'),
 ]);
+
+/** The decoded arguments of `discovery.file`. */
+export type FileArguments = Infer<typeof fileArguments>;
 
 /** `discovery.file`: targets from files with target groups, read again when they change. */
 export const fileDiscovery = defineComponent({
@@ -19,88 +16,5 @@ export const fileDiscovery = defineComponent({
   stability: 'generally-available',
   arguments: fileArguments,
   exports: targetExports,
-  build(context, args) {
-    const metrics = fileMetrics(context);
-    return refreshingComponent('file', context, args, (current) => fileSource(context, current, metrics));
-  },
+  implementation: () => import('./file-component.ts'),
 });
-
-type FileMetrics = ReturnType<typeof fileMetrics>;
-
-function fileMetrics({ metrics }: ComponentContext<TargetExports>) {
-  const registers = [metrics];
-  return {
-    errors: new Counter({
-      name: 'prometheus_sd_file_read_errors_total',
-      help: 'The number of File-SD read errors.',
-      registers,
-    }),
-    modified: new Gauge({
-      name: 'prometheus_sd_file_mtime_seconds',
-      help: 'Timestamp of files read by FileSD. Timestamp is set at read time.',
-      labelNames: ['filename'],
-      registers,
-    }),
-  };
-}
-
-function fileSource(
-  { files }: ComponentContext<TargetExports>,
-  args: Infer<typeof fileArguments>,
-  metrics: FileMetrics,
-): TargetSource {
-  const globs: readonly Glob[] = args.files.map(plainGlob);
-  const folders = new Set(args.files.map((pattern) => pattern.replace(/[^/]*$/, '') || './'));
-  let known: ReadonlyMap<string, readonly Target[]> = new Map();
-  const readAll = async (): Promise<Refreshed> => {
-    const found = await Promise.all(globs.map((glob) => glob.expand(files)));
-    const next = new Map<string, readonly Target[]>();
-    let failure: Error | undefined;
-    metrics.modified.reset();
-    for (const path of new Set(found.flat())) {
-      try {
-        next.set(path, targetsIn(path, await files.read(path)));
-        metrics.modified.set({ filename: path }, (await files.stat(path)).modified / 1000);
-      } catch (cause) {
-        metrics.errors.inc();
-        failure ??= new Error(`\`${path}\`: ${(cause as Error).message}`, { cause });
-        next.set(path, known.get(path) ?? []);
-      }
-    }
-    known = next;
-    return { targets: [...next.values()].flat(), ...(failure && { failure }) };
-  };
-  return {
-    interval: args.refresh_interval,
-    refresh: readAll,
-    watch(changed) {
-      const cancels = [...folders].map((folder) => files.watchFolder(folder, changed));
-      return () => {
-        for (const cancel of cancels) cancel();
-      };
-    },
-    close: () => Promise.resolve(),
-  };
-}
-
-function targetsIn(path: string, bytes: Uint8Array): readonly Target[] {
-  const parseText = parsers.find(([extension]) => extension.test(path))?.[1];
-  if (parseText === undefined) throw new Error('only files ending in .json, .yml or .yaml are read');
-  return targetsOfGroups(parseText(Buffer.from(bytes).toString('utf8')), () => ['__meta_filepath', path]);
-}
-
-const parsers: readonly (readonly [RegExp, (text: string) => unknown])[] = [
-  [/\.json$/i, (text) => JSON.parse(text)],
-  [/\.ya?ml$/i, (text) => absentWhereEmpty(parse(text, { schema: 'failsafe', logLevel: 'error' }))],
-];
-
-/** Every scalar of the file is a text, as the reference takes it (`port: 80`); an empty value counts as not given. */
-function absentWhereEmpty(groups: unknown): unknown {
-  if (groups === '' || groups === undefined) return null;
-  if (!Array.isArray(groups)) return groups;
-  return groups.map((group: unknown) =>
-    typeof group !== 'object' || group === null
-      ? group
-      : Object.fromEntries(Object.entries(group).map(([key, value]) => [key, value === '' ? null : value])),
-  );
-}

@@ -7,7 +7,7 @@ const group = (address: string) => json([{ targets: [address] }]);
 
 test('new arguments are asked at once, and the old targets stay until there are new ones', async (t) => {
   const [first, second] = [await upstream(t, group('a:1')), await upstream(t, json({}, 500))];
-  const discovery = running(t, httpDiscovery, `url = "${first.url}"`);
+  const discovery = await running(t, httpDiscovery, `url = "${first.url}"`);
   await discovery.healthy();
   discovery.update(`url = "${second.url}"`);
   await discovery.unhealthy();
@@ -24,7 +24,7 @@ test('the answer to a request of old arguments no longer counts', async (t) => {
     release = () => group('old:1')(response, request);
   });
   const next = await upstream(t, group('new:1'));
-  const discovery = running(t, httpDiscovery, `url = "${slow.url}"`);
+  const discovery = await running(t, httpDiscovery, `url = "${slow.url}"`);
   await until(() => slow.requests.length === 1);
   discovery.update(`url = "${next.url}"`);
   release();
@@ -36,7 +36,7 @@ test('the answer to a request of old arguments no longer counts', async (t) => {
 
 test('a new interval counts from the next refresh', async (t) => {
   const server = await upstream(t, group('a:1'));
-  const discovery = running(t, httpDiscovery, `url = "${server.url}"`);
+  const discovery = await running(t, httpDiscovery, `url = "${server.url}"`);
   await discovery.healthy();
   discovery.update(`url = "${server.url}"\nrefresh_interval = "5s"`);
   await until(() => server.requests.length === 2);

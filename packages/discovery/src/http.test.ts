@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext as NodeTest, test } from 'node:test';
+import { defaultHttpClientArguments } from '@pewter/http-client/schema';
 import type { Component } from '@pewter/runtime';
 import { testContext } from '@pewter/testkit';
-import { httpDiscovery } from './http.ts';
+import { type HttpArguments, httpDiscovery } from './http.ts';
+import { build } from './http-component.ts';
 import { recordings } from './reference.fixture.ts';
 import type { TargetExports } from './target-exports.ts';
 
@@ -37,7 +39,8 @@ async function start(t: NodeTest, first: Answer | undefined) {
   if (first === undefined) await stop();
   const url = `http://127.0.0.1:${port}/sd?a=b%20c`;
   const context = testContext<TargetExports>();
-  const component: Component = httpDiscovery.build(context, clientArguments(url));
+  const args = { ...defaultHttpClientArguments, url, refresh_interval: 60_000 };
+  const component: Component<HttpArguments> = build(context, args);
   const controller = new AbortController();
   const running = component.run(controller.signal);
   t.after(async () => {
@@ -57,19 +60,6 @@ async function start(t: NodeTest, first: Answer | undefined) {
       answer = next;
     },
     targets: () => context.exported.at(-1)?.targets.map((target) => Object.fromEntries(target)),
-  };
-}
-
-function clientArguments(url: string) {
-  return {
-    url,
-    refresh_interval: 60_000,
-    bearer_token_file: '',
-    proxy_url: '',
-    no_proxy: '',
-    proxy_from_environment: false,
-    follow_redirects: true,
-    enable_http2: true,
   };
 }
 

@@ -10,7 +10,7 @@ import { kubernetesDiscovery } from './kubernetes.ts';
 import { localFile } from './local-file.ts';
 import { localFileMatch } from './local-file-match.ts';
 import { processDiscovery } from './process.ts';
-import { relabelDiscovery } from './relabel-component.ts';
+import { relabelDiscovery } from './relabel.ts';
 import { remoteHttp } from './remote-http.ts';
 
 export { hashLabels } from './label-hash.ts';

@@ -50,7 +50,7 @@ test('inside of a cluster: own namespace, token of the service account, watch ov
   });
   const context = testContext<unknown>({ files, environment });
   const config = 'role = "pod"\nnamespaces { own_namespace = true }';
-  const discovery = running(t, kubernetesDiscovery, config, context);
+  const discovery = await running(t, kubernetesDiscovery, config, context);
   await until(() => watches.length === 1);
   assert.equal(requests[0]?.httpVersion, '2.0');
   assert.match(requests[0]?.url ?? '', /^\/api\/v1\/namespaces\/mine\/pods\?/);

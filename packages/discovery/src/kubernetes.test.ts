@@ -3,9 +3,12 @@ import type { ServerResponse } from 'node:http';
 import { type TestContext as NodeTest, test } from 'node:test';
 import { testContext } from '@pewter/testkit';
 import { argumentsFrom } from './decode.test-help.ts';
+import { kubernetesArguments } from './kubernetes/arguments.ts';
+import { build } from './kubernetes/component.ts';
 import { kubernetesDiscovery } from './kubernetes.ts';
 import { recordings } from './reference.fixture.ts';
 import { type Answer, half, json, running, sorted, until, upstream } from './running.test-help.ts';
+import type { TargetExports } from './target-exports.ts';
 
 interface Golden {
   readonly name: string;
@@ -55,7 +58,7 @@ const pod = (name: string, address: string, version = '11') => ({
 const listOf = (...items: readonly unknown[]) => ({ metadata: { resourceVersion: '10' }, items });
 const onePod = { pods: listOf(pod('a', '10.0.0.1')) };
 
-type Discovery = ReturnType<typeof running>;
+type Discovery = Awaited<ReturnType<typeof running>>;
 const addresses = (discovery: Discovery) =>
   discovery
     .targets()
@@ -73,7 +76,7 @@ async function eventually(discovery: Discovery, condition: () => boolean, step =
 
 async function start(t: NodeTest, lists: Lists = onePod, config = 'role = "pod"') {
   const server = await cluster(t, lists);
-  const discovery = running(t, kubernetesDiscovery, `api_server = "${server.url}"\n${config}`);
+  const discovery = await running(t, kubernetesDiscovery, `api_server = "${server.url}"\n${config}`);
   return { server, discovery };
 }
 
@@ -90,7 +93,7 @@ for (const golden of recordings<Golden>('discovery/goldens.jsonl')) {
   test(`discovery.kubernetes as recorded: ${golden.name}`, async (t) => {
     const named = Object.entries(golden.upstream).map(([path, list]) => [path.split('/').at(-1), list]);
     const server = await cluster(t, Object.fromEntries(named));
-    const discovery = running(t, kubernetesDiscovery, body.replaceAll('URL', server.url));
+    const discovery = await running(t, kubernetesDiscovery, body.replaceAll('URL', server.url));
     await discovery.healthy();
     await discovery.context.clock.advance(250);
     assert.deepEqual(sorted(discovery.targets()), sorted(golden.targets));
@@ -179,7 +182,7 @@ test('a garbage line: health says so, the targets stay, and a new list follows',
 test('down at start: targets come once the API server is up', async (t) => {
   const server = await cluster(t, onePod);
   await server.stop();
-  const discovery = running(t, kubernetesDiscovery, `api_server = "${server.url}"\nrole = "pod"`);
+  const discovery = await running(t, kubernetesDiscovery, `api_server = "${server.url}"\nrole = "pod"`);
   await discovery.unhealthy();
   assert.match(discovery.message(), /connection refused/);
   await server.start();
@@ -258,7 +261,9 @@ test('an unknown role has no targets, and health names those that there are', as
 });
 
 test('without any way to an API server the config is refused', () => {
-  const build = () => kubernetesDiscovery.build(testContext<unknown>(), decoded);
-  const decoded = argumentsFrom('role = "pod"', kubernetesDiscovery.arguments);
-  assert.throws(build, /not run inside of a cluster.*`api_server` or `kubeconfig_file`/);
+  const decoded = argumentsFrom('role = "pod"', kubernetesArguments);
+  assert.throws(
+    () => build(testContext<TargetExports>(), decoded),
+    /not run inside of a cluster.*`api_server` or `kubeconfig_file`/,
+  );
 });

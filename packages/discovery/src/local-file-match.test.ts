@@ -15,7 +15,7 @@ function withLogs() {
 const config = (target: string, more = '') => `path_targets = [${target}]\n${more}`;
 
 test('each file that fits becomes a target with all labels of the one given', async (t) => {
-  const match = running(
+  const match = await running(
     t,
     localFileMatch,
     config('{ __path__ = "/logs/**/*.log", app = "x", none = "" }'),
@@ -31,7 +31,7 @@ test('each file that fits becomes a target with all labels of the one given', as
 
 test('what is excluded, and folders, are left out', async (t) => {
   const target = '{ __path__ = "/logs/*", __path_exclude__ = "/logs/*.{gz,zip}" }';
-  const match = running(t, localFileMatch, config(target), withLogs());
+  const match = await running(t, localFileMatch, config(target), withLogs());
   await match.healthy();
   assert.deepEqual(
     match.targets().map(({ __path__ }) => __path__),
@@ -41,7 +41,7 @@ test('what is excluded, and folders, are left out', async (t) => {
 
 test('files come and go with the next sync; old ones are left out', async (t) => {
   const text = config('{ __path__ = "/logs/*.log" }', 'ignore_older_than = "15s"');
-  const match = running(t, localFileMatch, text, withLogs());
+  const match = await running(t, localFileMatch, text, withLogs());
   await match.healthy();
   match.context.files.write('/logs/new.log', '', match.context.clock.now() + 12_000);
   await match.context.clock.advance(10_000);
@@ -51,7 +51,7 @@ test('files come and go with the next sync; old ones are left out', async (t) =>
 });
 
 test('a malformed pattern is named and harms no other', async (t) => {
-  const match = running(
+  const match = await running(
     t,
     localFileMatch,
     config('{ __path__ = "/logs/[" }, { __path__ = "/logs/*.gz" }'),

@@ -1,11 +1,7 @@
-import { resolve } from 'node:path';
 import { body, capsule, duration, type Infer, list, required, withDefault } from '@pewter/language';
-import { type ComponentContext, defineComponent } from '@pewter/runtime';
-import { deepGlob } from './glob/glob.ts';
+import { defineComponent } from '@pewter/runtime';
 import { positive } from './positive.ts';
-import { type Refreshed, refreshingComponent, type TargetSource } from './refresh-loop.ts';
-import { Target } from './target.ts';
-import { type TargetExports, targetExports } from './target-exports.ts';
+import { targetExports } from './target-exports.ts';
 import { targetKind } from './target-kind.ts';
 
 const matchArguments = body(
@@ -17,7 +13,8 @@ const matchArguments = body(
   [positive('sync_period')],
 );
 
-type MatchArguments = Infer<typeof matchArguments>;
+/** The decoded arguments of `local.file_match`. */
+export type MatchArguments = Infer<typeof matchArguments>;
 
 /** `local.file_match`: a target for each file that fits the `__path__` of one given. */
 export const localFileMatch = defineComponent({
@@ -25,45 +22,5 @@ export const localFileMatch = defineComponent({
   stability: 'generally-available',
   arguments: matchArguments,
   exports: targetExports,
-  build: (context, args) =>
-    refreshingComponent(undefined, context, args, (current) => matchSource(context, current)),
+  implementation: () => import('./local-file-match-component.ts'),
 });
-
-function matchSource(context: ComponentContext<TargetExports>, args: MatchArguments): TargetSource {
-  return {
-    interval: args.sync_period,
-    async refresh(): Promise<Refreshed> {
-      const outcomes = await Promise.allSettled(
-        args.path_targets.map((target) => filesOf(context, target, args.ignore_older_than)),
-      );
-      const targets = outcomes.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-      const failed = outcomes.find((one) => one.status === 'rejected');
-      return { targets, ...(failed && { failure: failed.reason as Error }) };
-    },
-    close: () => Promise.resolve(),
-  };
-}
-
-async function filesOf(
-  { files, clock }: ComponentContext<TargetExports>,
-  target: Target,
-  olderThan: number,
-): Promise<readonly Target[]> {
-  const excluded = target.get('__path_exclude__');
-  const exclusion = excluded ? deepGlob(excluded) : undefined;
-  const paths = await deepGlob(target.get('__path__') ?? '').expand(files);
-  const found = await Promise.all(
-    paths.map(async (path) => {
-      const facts = await files.stat(path).catch(() => undefined);
-      if (facts === undefined || facts.kind === 'folder' || exclusion?.matches(path)) return [];
-      if (olderThan > 0 && clock.now() - facts.modified > olderThan) return [];
-      return [withPath(target, resolve(path))];
-    }),
-  );
-  return found.flat();
-}
-
-function withPath(target: Target, path: string): Target {
-  const labels = [...target].filter(([, value]) => value !== '');
-  return new Target(new Map([...labels, ['__path__', path]]));
-}

@@ -4,6 +4,7 @@ import type { Secret } from '@pewter/language';
 import { testContext } from '@pewter/testkit';
 import { problemsOf } from './decode.test-help.ts';
 import { localFile } from './local-file.ts';
+import { build } from './local-file-component.ts';
 import { running, until } from './running.test-help.ts';
 
 function withFile(content: string) {
@@ -15,21 +16,21 @@ function withFile(content: string) {
 const contentOf = (context: { readonly exported: readonly unknown[] }) =>
   (context.exported.at(-1) as { content: Secret } | undefined)?.content;
 
-test('the content is exported while it is built, byte for byte', (t) => {
-  const { context } = running(t, localFile, 'filename = "/f"', withFile(' one\n'));
+test('the content is exported while it is built, byte for byte', async (t) => {
+  const { context } = await running(t, localFile, 'filename = "/f"', withFile(' one\n'));
   assert.equal(contentOf(context)?.reveal(), ' one\n');
   assert.equal(contentOf(context)?.exposure, 'readable');
 });
 
-test('a secret stays one', (t) => {
-  const { context } = running(t, localFile, 'filename = "/f"\nis_secret = true', withFile('one'));
+test('a secret stays one', async (t) => {
+  const { context } = await running(t, localFile, 'filename = "/f"\nis_secret = true', withFile('one'));
   assert.equal(contentOf(context)?.exposure, 'hidden');
 });
 
 test('a file that can not be read refuses the config and is named', () => {
   assert.throws(
     () =>
-      localFile.build(testContext(), {
+      build(testContext(), {
         filename: '/none',
         detector: 'poll',
         poll_frequency: 1,
@@ -40,7 +41,7 @@ test('a file that can not be read refuses the config and is named', () => {
 });
 
 test('a change is seen at once, after the time that a writer needs', async (t) => {
-  const file = running(t, localFile, 'filename = "/f"', withFile('one'));
+  const file = await running(t, localFile, 'filename = "/f"', withFile('one'));
   await file.healthy();
   await file.context.clock.advance(0);
   file.context.files.write('/f', 'tw');
@@ -52,7 +53,7 @@ test('a change is seen at once, after the time that a writer needs', async (t) =
 });
 
 test('with the detector `poll` a change is seen at the next poll', async (t) => {
-  const file = running(
+  const file = await running(
     t,
     localFile,
     'filename = "/f"\ndetector = "poll"\npoll_frequency = "10s"',
@@ -67,7 +68,7 @@ test('with the detector `poll` a change is seen at the next poll', async (t) => 
 });
 
 test('a file that goes away keeps its last content, and health says why', async (t) => {
-  const file = running(t, localFile, 'filename = "/f"', withFile('one'));
+  const file = await running(t, localFile, 'filename = "/f"', withFile('one'));
   await file.context.clock.advance(0);
   file.context.files.remove('/f');
   await file.context.clock.advance(30);
@@ -80,7 +81,7 @@ test('a file that goes away keeps its last content, and health says why', async 
 });
 
 test('an update reads the other file at once, and one that is not there is refused', async (t) => {
-  const file = running(t, localFile, 'filename = "/f"', withFile('one'));
+  const file = await running(t, localFile, 'filename = "/f"', withFile('one'));
   file.context.files.write('/g', 'other');
   file.update('filename = "/g"');
   assert.equal(contentOf(file.context)?.reveal(), 'other');

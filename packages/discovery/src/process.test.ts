@@ -31,7 +31,7 @@ const plain = {
 };
 
 test('processes carry what is asked for; kernel threads are left out', async (t) => {
-  const discovery = running(t, processDiscovery, '', machine());
+  const discovery = await running(t, processDiscovery, '', machine());
   await discovery.healthy();
   assert.deepEqual(discovery.targets(), [
     { __container_id__: id, ...plain, __process_pid__: '7' },
@@ -42,7 +42,7 @@ test('processes carry what is asked for; kernel threads are left out', async (t)
 test('user and control group are there when they are switched on', async (t) => {
   const text =
     'discover_config {\n uid = true\n username = true\n cgroup_path = true\n exe = false\n cwd = false\n commandline = false\n container_id = false\n}';
-  const discovery = running(t, processDiscovery, text, machine());
+  const discovery = await running(t, processDiscovery, text, machine());
   await discovery.healthy();
   assert.deepEqual(
     discovery.targets().find(({ __process_pid__: pid }) => pid === '7'),
@@ -61,7 +61,7 @@ test('a joined container and its process are one target; the others stand alone'
     '{ __meta_kubernetes_pod_container_id = "containerd://other", pod = "y" }',
     '{ pod = "z" }',
   ];
-  const discovery = running(t, processDiscovery, `join = [${join.join(', ')}]`, machine());
+  const discovery = await running(t, processDiscovery, `join = [${join.join(', ')}]`, machine());
   await discovery.healthy();
   const { __meta_process_cwd: _, ...rest } = plain;
   assert.deepEqual(discovery.targets(), [
@@ -73,7 +73,7 @@ test('a joined container and its process are one target; the others stand alone'
 });
 
 test('a process that ends goes with the next refresh', async (t) => {
-  const discovery = running(t, processDiscovery, '', machine());
+  const discovery = await running(t, processDiscovery, '', machine());
   await discovery.healthy();
   discovery.context.files.remove('/proc/20/cgroup');
   await discovery.context.clock.advance(60_000);
@@ -84,7 +84,7 @@ test('a process that ends goes with the next refresh', async (t) => {
 });
 
 test('without /proc it is unhealthy and exports no targets', async (t) => {
-  const discovery = running(t, processDiscovery, '');
+  const discovery = await running(t, processDiscovery, '');
   await discovery.unhealthy();
   assert.match(discovery.message(), /\/proc/);
   assert.deepEqual(discovery.targets(), []);

@@ -9,15 +9,14 @@ import {
   optional,
   withDefault,
 } from '@pewter/language';
-import { type ComponentContext, defineComponent } from '@pewter/runtime';
+import { defineComponent } from '@pewter/runtime';
 import { positive } from './positive.ts';
-import { joinContainers } from './process-join.ts';
-import { listProcesses, type ProcessFacts } from './process-list.ts';
-import { refreshingComponent, type TargetSource } from './refresh-loop.ts';
-import { type TargetExports, targetExports } from './target-exports.ts';
+import type { ProcessFacts } from './process-list.ts';
+import { targetExports } from './target-exports.ts';
 import { targetKind } from './target-kind.ts';
 
-const defaultFacts: ProcessFacts = {
+/** What is told of a process where the config does not say. */
+export const defaultFacts: ProcessFacts = {
   cwd: true,
   exe: true,
   commandline: true,
@@ -46,28 +45,14 @@ const processArguments = body(
   [positive('refresh_interval')],
 );
 
+/** The decoded arguments of `discovery.process`. */
+export type ProcessArguments = Infer<typeof processArguments>;
+
 /** `discovery.process`: the processes of this machine (Linux), joined with the containers that they run in. */
 export const processDiscovery = defineComponent({
   name: 'discovery.process',
   stability: 'generally-available',
   arguments: processArguments,
   exports: targetExports,
-  build: (context, args) =>
-    refreshingComponent(undefined, context, args, (current) => processSource(context, current)),
+  implementation: () => import('./process-component.ts'),
 });
-
-function processSource(
-  { files, logger, environment }: ComponentContext<TargetExports>,
-  args: Infer<typeof processArguments>,
-): TargetSource {
-  const facts = args.discover_config ?? defaultFacts;
-  const runsHere = (environment.host?.os ?? 'linux') === 'linux';
-  return {
-    interval: args.refresh_interval,
-    async refresh() {
-      const processes = runsHere ? await listProcesses(files, facts, logger) : [];
-      return { targets: joinContainers(processes, args.join ?? []) };
-    },
-    close: () => Promise.resolve(),
-  };
-}

@@ -4,7 +4,8 @@ import { Capsule } from '@pewter/language';
 import { testContext } from '@pewter/testkit';
 import { argumentsFrom } from './decode.test-help.ts';
 import { type RelabelRules, relabelRulesKind } from './relabel/relabel.ts';
-import { relabelDiscovery } from './relabel-component.ts';
+import { relabelArguments } from './relabel.ts';
+import { build } from './relabel-component.ts';
 import { Target } from './target.ts';
 import { targetKind } from './target-kind.ts';
 
@@ -15,7 +16,7 @@ interface Exports {
 
 function args(rules: string, targets: readonly Target[]) {
   const variables = { given: targets.map((target) => new Capsule(targetKind, target)) };
-  return argumentsFrom(`targets = given\n${rules}`, relabelDiscovery.arguments, variables);
+  return argumentsFrom(`targets = given\n${rules}`, relabelArguments, variables);
 }
 
 const drop = (name: string) => `rule {\n source_labels = ["${name}"]\n regex = ".+"\n action = "drop"\n}\n`;
@@ -23,14 +24,14 @@ const [a, b] = [Target.of({ a: '1' }), Target.of({ b: '1' })];
 
 test('what is exported while it is built are the targets that the rules keep, and the rules', () => {
   const context = testContext<Exports>();
-  relabelDiscovery.build(context, args(drop('a'), [a, b]));
+  build(context, args(drop('a'), [a, b]));
   assert.deepEqual(context.exported.at(-1)?.output, [b]);
   assert.equal(context.exported.at(-1)?.rules.length, 1);
 });
 
 test('an update takes new targets and new rules at once', () => {
   const context = testContext<Exports>();
-  const component = relabelDiscovery.build(context, args(drop('a'), [a]));
+  const component = build(context, args(drop('a'), [a]));
   component.update(args(drop('a'), [a, b]));
   assert.deepEqual(context.exported.at(-1)?.output, [b]);
   component.update(args(drop('b'), [a, b]));
@@ -39,14 +40,14 @@ test('an update takes new targets and new rules at once', () => {
 
 test('an update that changes nothing exports rules that are equal to the old', () => {
   const context = testContext<Exports>();
-  const component = relabelDiscovery.build(context, args(drop('a'), [a]));
+  const component = build(context, args(drop('a'), [a]));
   component.update(args(drop('a'), [a]));
   const [first, second] = context.exported;
   assert.ok(first && second && relabelRulesKind.equals(first.rules, second.rules));
 });
 
 test('it runs until it is told to end', async () => {
-  const component = relabelDiscovery.build(testContext<Exports>(), args('', []));
+  const component = build(testContext<Exports>(), args('', []));
   const controller = new AbortController();
   const running = component.run(controller.signal);
   controller.abort();

@@ -1,35 +1,20 @@
-import { blocks, body, capsule, type Infer, list, required } from '@pewter/language';
-import { defineComponent } from '@pewter/runtime';
-import { compileRule, relabel, relabelRulesKind } from './relabel/relabel.ts';
-import { relabelRuleBody } from './relabel/rule-schema.ts';
-import { targetKind } from './target-kind.ts';
+import type { Component, ComponentContext } from '@pewter/runtime';
+import { compileRule, relabel } from './relabel/relabel.ts';
+import type { RelabelArguments, RelabelExports } from './relabel.ts';
 
-const relabelArguments = body({
-  targets: required(list(capsule(targetKind))),
-  rule: blocks(relabelRuleBody),
-});
-
-const relabelExports = body({
-  output: required(list(capsule(targetKind))),
-  rules: required(capsule(relabelRulesKind)),
-});
-
-/** `discovery.relabel`: targets with rules applied, and the rules themselves for others to use. */
-export const relabelDiscovery = defineComponent({
-  name: 'discovery.relabel',
-  stability: 'generally-available',
-  arguments: relabelArguments,
-  exports: relabelExports,
-  build(context, args) {
-    const update = (current: Infer<typeof relabelArguments>) => {
-      const rules = current.rule.map(compileRule);
-      const output = current.targets.flatMap((target) => relabel(rules, target) ?? []);
-      context.setExports({ output, rules });
-    };
-    update(args);
-    return { update, run: untilAborted };
-  },
-});
+/** Builds `discovery.relabel`; see its definition. */
+export function build(
+  context: ComponentContext<RelabelExports>,
+  args: RelabelArguments,
+): Component<RelabelArguments> {
+  const update = (current: RelabelArguments) => {
+    const rules = current.rule.map(compileRule);
+    const output = current.targets.flatMap((target) => relabel(rules, target) ?? []);
+    context.setExports({ output, rules });
+  };
+  update(args);
+  return { update, run: untilAborted };
+}
 
 function untilAborted(signal: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -16,7 +16,7 @@ const contentOf = (context: { readonly exported: readonly unknown[] }) =>
 test('the request is as configured, and the content is the trimmed body', async (t) => {
   const { url, requests } = await upstream(t, answer('\n one \n'));
   const text = `url = "${url}/a?b=c%20d"\nmethod = "POST"\nheaders = { "X-A" = "1" }\nbody = "x"\nis_secret = true`;
-  const remote = running(t, remoteHttp, text);
+  const remote = await running(t, remoteHttp, text);
   await remote.healthy();
   assert.equal(contentOf(remote.context)?.reveal(), 'one');
   assert.equal(contentOf(remote.context)?.exposure, 'hidden');
@@ -31,7 +31,7 @@ for (const [name, failure, expected] of [
 ] as const) {
   test(`${name}: the last content stays, and health says why`, async (t) => {
     const server = await upstream(t, answer('one'));
-    const remote = running(t, remoteHttp, `url = "${server.url}"`);
+    const remote = await running(t, remoteHttp, `url = "${server.url}"`);
     await remote.healthy();
     server.answers(failure);
     await remote.context.clock.advance(60_000);
@@ -47,7 +47,7 @@ for (const [name, failure, expected] of [
 test('down at start: unhealthy, and the content comes once it is up', async (t) => {
   const server = await upstream(t, answer('one'));
   await server.stop();
-  const remote = running(t, remoteHttp, `url = "${server.url}"`);
+  const remote = await running(t, remoteHttp, `url = "${server.url}"`);
   await remote.unhealthy();
   assert.equal(contentOf(remote.context), undefined);
   await server.start();
@@ -57,7 +57,7 @@ test('down at start: unhealthy, and the content comes once it is up', async (t) 
 
 test('a slow answer is given up after the timeout', async (t) => {
   const { url, requests } = await upstream(t, () => undefined);
-  const remote = running(t, remoteHttp, `url = "${url}"`);
+  const remote = await running(t, remoteHttp, `url = "${url}"`);
   await until(() => requests.length === 1);
   await remote.context.clock.advance(10_000);
   await remote.unhealthy();

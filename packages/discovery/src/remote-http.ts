@@ -1,11 +1,4 @@
-import {
-  createHttpClient,
-  defaultHttpClientArguments,
-  httpClientFields,
-  httpClientRules,
-  oneAuthentication,
-  userAgent,
-} from '@pewter/http-client';
+import { httpClientFields, httpClientRules, oneAuthentication } from '@pewter/http-client/schema';
 import {
   block,
   body,
@@ -17,11 +10,10 @@ import {
   type Rule,
   required,
   string,
-  textFromBytes,
   withDefault,
 } from '@pewter/language';
-import { type ComponentContext, defineComponent } from '@pewter/runtime';
-import { type ContentExports, type ContentSource, contentComponent, contentExports } from './content-loop.ts';
+import { defineComponent } from '@pewter/runtime';
+import { contentExports } from './content-loop.ts';
 import { positive } from './positive.ts';
 
 const shorterTimeout: Rule = {
@@ -61,7 +53,8 @@ const httpArguments = body(
   [positive('poll_frequency'), positive('poll_timeout'), shorterTimeout, possibleRequest],
 );
 
-type HttpArguments = Infer<typeof httpArguments>;
+/** The decoded arguments of `remote.http`. */
+export type HttpArguments = Infer<typeof httpArguments>;
 
 /** `remote.http`: the text that a URL answers with. */
 export const remoteHttp = defineComponent({
@@ -69,27 +62,5 @@ export const remoteHttp = defineComponent({
   stability: 'generally-available',
   arguments: httpArguments,
   exports: contentExports,
-  build: (context, args) => contentComponent(context, args, (current) => httpSource(context, current)),
+  implementation: () => import('./remote-http-component.ts'),
 });
-
-function httpSource(context: ComponentContext<ContentExports>, args: HttpArguments): ContentSource {
-  const client = createHttpClient(context, args.client ?? defaultHttpClientArguments, { userAgent });
-  const request = {
-    method: args.method || 'GET',
-    url: args.url,
-    headers: Object.fromEntries(args.headers ?? []),
-    ...(args.body !== '' && { body: args.body }),
-    timeouts: { total: args.poll_timeout },
-  };
-  return {
-    interval: args.poll_frequency,
-    secret: args.is_secret,
-    words: { done: 'polled endpoint', failed: 'polling failed' },
-    async read(signal) {
-      const response = await client.request({ ...request, signal });
-      if (response.status === 200) return textFromBytes(response.body).trim();
-      throw new Error(`${response.url} answered with status ${response.status}, not 200`);
-    },
-    close: () => client.close(),
-  };
-}

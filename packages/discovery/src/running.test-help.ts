@@ -57,7 +57,7 @@ export async function upstream(t: NodeTest, first: Answer) {
 }
 
 /** A component at work, made from a config text, ended with the test; no timer and no watch may be left then. */
-export function running(
+export async function running(
   t: NodeTest,
   definition: ComponentDefinition,
   text: string,
@@ -65,7 +65,8 @@ export function running(
   variables: Readonly<Record<string, Value>> = {},
 ) {
   const decode = (config: string) => argumentsFrom(config, definition.arguments, variables);
-  const component = definition.build(context, decode(text));
+  const { build } = await definition.implementation();
+  const component = build(context, decode(text));
   const controller = new AbortController();
   const ended = component.run(controller.signal);
   const end = async () => {

@@ -64,7 +64,7 @@ const onlyPing =
 for (const { definition, config, paths, interval } of mechanisms) {
   const start = async (t: NodeTest, first: Answer = answering(paths)) => {
     const server = await upstream(t, first);
-    return { server, discovery: running(t, definition, config(server.url)) };
+    return { server, discovery: await running(t, definition, config(server.url)) };
   };
 
   for (const golden of recordings<Golden>('discovery/goldens.jsonl')) {
@@ -72,7 +72,7 @@ for (const { definition, config, paths, interval } of mechanisms) {
     if (body === undefined || !golden.config.startsWith(`${definition.name} `)) continue;
     test(`${definition.name} as recorded: ${golden.name}`, async (t) => {
       const server = await upstream(t, answering(golden.upstream));
-      const discovery = running(t, definition, body.replaceAll('URL', server.url));
+      const discovery = await running(t, definition, body.replaceAll('URL', server.url));
       await discovery.healthy();
       assert.deepEqual(sorted(discovery.targets()), sorted(golden.targets));
     });
@@ -99,7 +99,7 @@ for (const { definition, config, paths, interval } of mechanisms) {
   test(`${definition.name}, down at start: targets come once the upstream is up`, async (t) => {
     const server = await upstream(t, answering(paths));
     await server.stop();
-    const discovery = running(t, definition, config(server.url));
+    const discovery = await running(t, definition, config(server.url));
     await discovery.unhealthy();
     assert.match(discovery.message(), /connection refused/);
     await server.start();

@@ -1,12 +1,11 @@
 import type { ComponentDefinition } from '@pewter/runtime';
-import { pyroscopeEnrich } from './enrich/component.ts';
-import { pyroscopeReceiveHttp } from './receive-http/component.ts';
-import { pyroscopeRelabel } from './relabel/component.ts';
-import { pyroscopeScrape } from './scrape/component.ts';
-import { pyroscopeWrite } from './write/component.ts';
+import { pyroscopeEnrich } from './enrich/definition.ts';
+import { pyroscopeReceiveHttp } from './receive-http/definition.ts';
+import { pyroscopeRelabel } from './relabel/definition.ts';
+import { pyroscopeScrape } from './scrape/definition.ts';
+import { pyroscopeWrite } from './write/definition.ts';
 
 export { type PyroscopeCode, pyroscopeCodes } from './codes.ts';
-export { createFanout, createFanoutMetrics, type FanoutMetrics } from './fanout.ts';
 export { badLabelCharacter, type Label, overrideLabels, sortedLabels } from './labels.ts';
 export {
   type AppendResult,
@@ -16,9 +15,9 @@ export {
   type ProfilesReceiver,
   profilesReceiverKind,
 } from './profiles-receiver.ts';
-export { defineScrape } from './scrape/component.ts';
+export { defineScrape } from './scrape/definition.ts';
 export { type Ownership, ownsAll } from './scrape/ownership.ts';
-export { defineWrite } from './write/component.ts';
+export { defineWrite } from './write/definition.ts';
 
 /** The components of this package. */
 export const pyroscopeComponents: readonly ComponentDefinition[] = [

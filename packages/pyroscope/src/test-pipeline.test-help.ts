@@ -1,5 +1,6 @@
 import { discoveryComponents } from '@pewter/discovery';
-import { createLogger, type LoadOutcome, Pipeline, registryOf } from '@pewter/runtime';
+import { type LoadOutcome, registryOf } from '@pewter/runtime';
+import { createLogger, Pipeline } from '@pewter/runtime/running';
 import { SourceFile } from '@pewter/syntax';
 import { CountingNetwork, settle, testOutside, type VirtualClock } from '@pewter/testkit';
 import { pyroscopeComponents } from './index.ts';

@@ -20,6 +20,6 @@ export const buildModule: SharedOptions['buildModule'] = (node, context, args, s
     case 'import':
       return new ImportComponent(context, args as ImportArguments, shared, path) as Component;
     case 'component':
-      return node.definition.build(context, args);
+      return shared.implementations.of(node.definition).build(context, args);
   }
 };

@@ -8,8 +8,9 @@ import type { Outside } from './outside.ts';
 export type Stability = 'generally-available' | 'public-preview' | 'experimental';
 
 /**
- * A component as a record: what it is called, what it takes, what it gives, how to make one. `A` is the decoded
- * form of its arguments and `E` that of its exports; both are inferred from the schemas.
+ * A component as a record: what it is called, what it takes, what it gives, and where its code is. `A` is the decoded
+ * form of its arguments and `E` that of its exports; both are inferred from the schemas. Checking a config needs no
+ * more than this, so the file that holds it imports nothing that only running needs.
  */
 export interface ComponentDefinition<A = unknown, E = unknown> {
   /** The dotted name of its block, such as `discovery.http`. */
@@ -17,6 +18,14 @@ export interface ComponentDefinition<A = unknown, E = unknown> {
   readonly stability: Stability;
   readonly arguments: BodySchema<A>;
   readonly exports: BodySchema<E>;
+  /** True for one that can be checked and does not run here; see `unsupported` of the vocabulary. */
+  readonly onlyKnown?: boolean;
+  /** The code that runs, as `() => import('./http-component.ts')`. Asked for when a config to be run uses the component. */
+  implementation(): Promise<ComponentImplementation<A, E>>;
+}
+
+/** The code of a component: a module that exports `build`. */
+export interface ComponentImplementation<A = unknown, E = unknown> {
   /**
    * Makes an instance. Called once per node, with arguments that fit the schema and its rules. What is
    * exported before it returns is seen by dependants when they are first evaluated. Throws an Error that says

@@ -2,6 +2,7 @@ import type { ObjectValue, Scope } from '@pewter/language';
 import type { Logger } from 'pino';
 import type { Component, ComponentContext } from './component.ts';
 import type { Namespace } from './definitions.ts';
+import type { Implementations } from './implementations.ts';
 import type { ModuleConfig } from './module-config.ts';
 import type { ImportNode, InstanceNode } from './node.ts';
 import type { Outside } from './outside.ts';
@@ -19,6 +20,8 @@ export interface SharedOptions {
   readonly patience: number;
   /** What was read ahead for the load that goes on. */
   prefetched: Prefetched;
+  /** The code of every component that the texts in force name. */
+  readonly implementations: Implementations;
   /** Makes what a custom component, a foreach or an import stands for. */
   readonly buildModule: (
     node: InstanceNode,

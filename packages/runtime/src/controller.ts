@@ -260,7 +260,7 @@ export class Controller implements ValueSink {
       }),
       build: (node, context, args) =>
         node.kind === 'component'
-          ? node.definition.build(context, args)
+          ? shared.implementations.of(node.definition).build(context, args)
           : shared.buildModule(node, context, args, shared, this.fullId(node.id)),
       exportsChanged: (instance) => this.#exportsChanged(instance),
     };

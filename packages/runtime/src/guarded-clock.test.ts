@@ -37,13 +37,16 @@ test('a component whose timer throws is unhealthy, and harms neither the process
       stability: 'generally-available',
       arguments: body({}),
       exports: body({}),
-      build: (context) => ({
-        update: () => undefined,
-        run: (signal) => {
-          context.clock.setTimeout(tick, 10);
-          return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
-        },
-      }),
+      implementation: () =>
+        Promise.resolve({
+          build: (context) => ({
+            update: () => undefined,
+            run: (signal) => {
+              context.clock.setTimeout(tick, 10);
+              return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+            },
+          }),
+        }),
     });
   const faulty = define('fake.faulty', () => {
     throw new Error('a bug');

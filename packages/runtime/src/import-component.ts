@@ -1,13 +1,14 @@
 import { Capsule, type CapsuleKind, ObjectValue } from '@pewter/language';
-import type { SourceFile } from '@pewter/syntax';
 import type { Component, ComponentContext } from './component.ts';
 import { Controller } from './controller.ts';
 import type { SharedOptions } from './controller-options.ts';
 import type { Missing, Namespace } from './definitions.ts';
+import { errorText } from './error-text.ts';
 import type { ImportArguments } from './evaluate-node.ts';
 import type { Brings, HasModules } from './has-modules.ts';
 import type { Health } from './health.ts';
-import { errorText } from './logger.ts';
+import type { Imported, ImportOutside } from './import-definition.ts';
+import { bodyOf, loadCode } from './load-code.ts';
 import { importedConfig, missingOf, moduleConfig } from './module-config.ts';
 import type { Cancel } from './outside.ts';
 import type { Prepared } from './prepare.ts';
@@ -23,6 +24,7 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
   readonly #context: ComponentContext;
   readonly #shared: SharedOptions;
   readonly #path: string;
+  readonly #outside: ImportOutside;
   #args: ImportArguments;
   #controller: Controller;
   #namespace: Namespace = 'unread';
@@ -31,16 +33,18 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
   #cancel: Cancel = () => {};
   #reading = false;
   #again = false;
-  #lastTexts = '';
+  /** What was taken last, and whether it made a module. */
+  #last = { texts: '', good: false };
 
   constructor(context: ComponentContext, args: ImportArguments, shared: SharedOptions, path: string) {
     this.#context = context;
     this.#shared = shared;
     this.#path = path;
+    this.#outside = { ...context, storagePath: shared.storagePath };
     this.#args = args;
     this.#controller = this.#newController();
     if (args.fetched !== undefined && 'failure' in args.fetched) throw args.fetched.failure;
-    if (args.fetched !== undefined) this.#take(args.fetched.texts);
+    if (args.fetched !== undefined) this.#take(args.fetched);
   }
 
   get namespace(): Namespace {
@@ -51,7 +55,7 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
     this.#args = args;
     this.#cancel();
     const { fetched } = args;
-    if (fetched !== undefined && 'texts' in fetched) this.#take(fetched.texts);
+    if (fetched !== undefined && 'texts' in fetched) this.#take(fetched);
     this.#watch();
     if (fetched === undefined || 'failure' in fetched) this.#read();
   }
@@ -77,7 +81,7 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
   #watch(): void {
     if (this.#signal === undefined || this.#signal.aborted) return;
     const { node, decoded } = this.#args;
-    this.#cancel = node.from.watch(this.#context, decoded, () => this.#read());
+    this.#cancel = node.from.watch(this.#outside, decoded, () => this.#read());
   }
 
   /** Reads once at a time; a change that comes meanwhile is read after. Never rejects. */
@@ -91,11 +95,14 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
     this.#reading = true;
     const { node, decoded } = this.#args;
     Promise.resolve()
-      .then(() => node.from.read(this.#context, decoded, signal))
-      .then((texts) => {
-        if (!signal.aborted) this.#take(texts);
+      .then(() => node.from.read(this.#outside, decoded, signal))
+      .then(async (imported) => {
+        await loadCode(imported.texts.map(bodyOf), this.#shared);
+        if (!signal.aborted && this.#args.decoded === decoded) this.#take(imported);
       })
-      .catch((thrown: unknown) => this.#failed(`it could not be read: ${errorText(thrown)}`))
+      .catch((thrown: unknown) => {
+        if (!signal.aborted) this.#failed(`it could not be read: ${errorText(thrown)}`);
+      })
       .finally(() => {
         this.#reading = false;
         if (!this.#again) return;
@@ -104,23 +111,32 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
       });
   }
 
-  #take(texts: readonly SourceFile[]): void {
-    const wanted = JSON.stringify(texts.map(({ name, text }) => [name, text]));
-    if (wanted === this.#lastTexts && this.#trouble === undefined) return;
-    this.#lastTexts = wanted;
-    const found = this.#prepare(texts);
-    if ('missing' in found) {
-      this.#broken(found);
-      return;
-    }
-    this.#trouble = undefined;
-    void this.#controller.commit(found);
-    this.#bring(this.#controller.config?.definitions ?? 'unread');
+  #take(imported: Imported): void {
+    const texts = JSON.stringify([imported.folder, imported.texts.map(({ name, text }) => [name, text])]);
+    if (texts !== this.#last.texts) this.#last = { texts, good: this.#use(imported) };
+    if (this.#last.good) this.#recovered(imported);
   }
 
-  #prepare(texts: readonly SourceFile[]): Prepared | Missing {
+  /** Puts a text in force; false where it makes no module. */
+  #use(imported: Imported): boolean {
+    const found = this.#prepare(imported);
+    if ('missing' in found) {
+      this.#broken(found);
+      return false;
+    }
+    void this.#controller.commit(found);
+    this.#bring(this.#controller.config?.definitions ?? 'unread');
+    return true;
+  }
+
+  #recovered({ stale }: Imported): void {
+    if (stale === undefined) this.#trouble = undefined;
+    else this.#failed(`an older copy is used: ${stale}`);
+  }
+
+  #prepare({ texts, folder: own }: Imported): Prepared | Missing {
     const { vocabulary } = this.#shared;
-    const { folder } = this.#args;
+    const folder = own ?? this.#args.folder;
     let wrong: Missing | undefined;
     const prepared = this.#controller.prepare((namespaceOf) => {
       const around = { vocabulary, namespaceOf, folder };
@@ -145,6 +161,7 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
   }
 
   #failed(message: string): void {
+    if (this.#trouble?.message === message) return;
     this.#trouble = { state: 'unhealthy', message, updated: this.#context.clock.now() };
     this.#context.logger.error({ err: message }, 'import failed; the last good module stays in force');
   }

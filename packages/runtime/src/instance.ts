@@ -1,11 +1,11 @@
 import { encodeExports, equal, ObjectValue, type Value } from '@pewter/language';
 import { Registry } from 'prom-client';
 import type { Component, ComponentContext, DebugInfo } from './component.ts';
+import { errorText } from './error-text.ts';
 import { type EvaluatedBody, sameValues } from './evaluate-body.ts';
 import { guardedClock } from './guarded-clock.ts';
 import { guardedFiles } from './guarded-files.ts';
 import { type Health, type HealthState, leastHealthy } from './health.ts';
-import { errorText } from './logger.ts';
 import type { InstanceNode } from './node.ts';
 import type { Clock } from './outside.ts';
 

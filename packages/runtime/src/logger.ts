@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { errorText } from './error-text.ts';
 import { logfmt } from './logfmt.ts';
 import type { Clock } from './outside.ts';
 
@@ -65,13 +66,4 @@ export function createLogger(options: LoggerOptions): LogControl {
       minimum = pino.levels.values[settings.level] ?? 0;
     },
   };
-}
-
-/** The message of what was thrown, followed by those of its causes that say more. */
-export function errorText(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  const own = thrown.message === '' ? thrown.name : thrown.message;
-  if (thrown.cause === undefined) return own;
-  const cause = errorText(thrown.cause);
-  return own.includes(cause) ? own : `${own}: ${cause}`;
 }

@@ -158,9 +158,7 @@ function moduleDefinition(
     stability,
     arguments: schema,
     exports: body({}),
-    build() {
-      throw new Error(`${name} is built by the runtime`);
-    },
+    implementation: () => Promise.reject(new Error(`${name} is built by the runtime`)),
   };
 }
 

@@ -7,7 +7,9 @@ import type { loggingBlock } from './config-block.ts';
 import { Controller } from './controller.ts';
 import { ControllerMetrics } from './controller-metrics.ts';
 import type { SharedOptions } from './controller-options.ts';
+import { Implementations } from './implementations.ts';
 import { type LoadOptions, load, rootConfig, vocabularyOf } from './load.ts';
+import { bodyOf, loadCode } from './load-code.ts';
 import type { LogControl } from './logger.ts';
 import { mergeMetrics } from './merge-metrics.ts';
 import type { Outside } from './outside.ts';
@@ -121,9 +123,11 @@ export class Pipeline {
     const config = load({ ...this.#options, sources });
     const first = !this.#root.loaded;
     if (!config.sound || (first && !config.ok)) return this.#refused(config.diagnostics);
-    const { outside, vocabulary, standard } = this.#shared;
+    const { outside, vocabulary } = this.#shared;
     this.#shared.prefetched = new Prefetched();
-    await prefetchImports(config.files, { ...this.#shared, outside, vocabulary, standard });
+    const outsideOfImports = { ...outside, storagePath: this.#shared.storagePath };
+    await prefetchImports(config.files, { ...this.#shared, outside: outsideOfImports, mayRead: () => true });
+    await loadCode([...config.files, ...this.#shared.prefetched.texts().map(bodyOf)], this.#shared);
     const prepared = this.#root.prepare((namespaceOf) => rootConfig(config.files, vocabulary, namespaceOf));
     const diagnostics = mergeDiagnostics([...config.diagnostics, ...prepared.diagnostics], sources);
     const ok = !hasErrors(diagnostics);
@@ -161,6 +165,7 @@ export class Pipeline {
       storagePath,
       patience: patience ?? 20_000,
       prefetched: new Prefetched(),
+      implementations: new Implementations(),
       buildModule,
       evaluated: (took, waited) => this.#metrics.evaluated(took, waited),
     };

@@ -3,13 +3,13 @@ import { equal, type Scope, type Value } from '@pewter/language';
 import { type Body, blockName, hasErrors, parse, type SourceFile } from '@pewter/syntax';
 import type { SourceBody } from './collect-nodes.ts';
 import { type EvaluatedBody, evaluateBody } from './evaluate-body.ts';
+import type { Imported, ImportOutside } from './import-definition.ts';
 import { makeNode } from './make-node.ts';
 import type { ImportNode } from './node.ts';
-import type { Outside } from './outside.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What an import's source gave before the config took effect. */
-export type Fetched = { readonly texts: readonly SourceFile[] } | { readonly failure: unknown };
+export type Fetched = Imported | { readonly failure: unknown };
 
 /** Texts read ahead, by import and arguments. */
 export class Prefetched {
@@ -20,13 +20,20 @@ export class Prefetched {
     return this.#known.find((one) => one.name === name && equal(one.values, values))?.fetched;
   }
 
+  /** Every text that was read ahead. */
+  texts(): readonly SourceFile[] {
+    return this.#known.flatMap(({ fetched }) => ('texts' in fetched ? fetched.texts : []));
+  }
+
   add(name: string, values: Value, fetched: Fetched): void {
     this.#known.push({ name, values, fetched });
   }
 }
 
 interface Ahead {
-  readonly outside: Outside;
+  readonly outside: ImportOutside;
+  /** Which sources may be read. */
+  readonly mayRead: (node: ImportNode) => boolean;
   readonly vocabulary: Vocabulary;
   readonly standard: Scope;
   readonly prefetched: Prefetched;
@@ -54,7 +61,8 @@ async function visit(body: Body, source: SourceFile, folder: string, ahead: Ahea
 }
 
 async function fetchAhead(node: ImportNode, folder: string, ahead: Ahead): Promise<void> {
-  const { prefetched, outside, standard } = ahead;
+  const { prefetched, outside, standard, mayRead } = ahead;
+  if (!mayRead(node)) return;
   const given = evaluateBody(node, standard.child(new Map([['module_path', folder]])));
   if (hasErrors(given.diagnostics) || given.decoded === undefined) return;
   const values = given.values();
@@ -62,19 +70,19 @@ async function fetchAhead(node: ImportNode, folder: string, ahead: Ahead): Promi
   const fetched = await fetchOne(node, given, outside);
   prefetched.add(node.name, values, fetched);
   if (!('texts' in fetched)) return;
-  const inside = node.from.folder?.(given.decoded) ?? folder;
+  const inside = fetched.folder ?? folder;
   await Promise.all(fetched.texts.map((text) => visit(parse(text).file.body, text, inside, ahead)));
 }
 
 async function fetchOne(
   { from, id }: ImportNode,
   { decoded }: EvaluatedBody,
-  outside: Outside,
+  outside: ImportOutside,
 ): Promise<Fetched> {
   try {
-    return {
-      texts: from.known?.(decoded, id) ?? (await from.read(outside, decoded, new AbortController().signal)),
-    };
+    const known = from.known?.(decoded, id);
+    if (known !== undefined) return { texts: known };
+    return await from.read(outside, decoded, new AbortController().signal);
   } catch (failure) {
     return { failure };
   }

@@ -1,15 +1,17 @@
-import { Hole, headRange, ObjectValue, type Value } from '@pewter/language';
-import { type Diagnostic, hasErrors, type Related } from '@pewter/syntax';
+import { Hole, ObjectValue, type Value } from '@pewter/language';
+import { type Diagnostic, hasErrors } from '@pewter/syntax';
+import type { Definitions } from './definitions.ts';
+import { errorText } from './error-text.ts';
 import type { EvaluatedBody } from './evaluate-body.ts';
 import { evaluateNode, type LiveModule } from './evaluate-node.ts';
 import { evaluationOrder } from './evaluation-order.ts';
 import { ComponentInstance, type InstanceHost } from './instance.ts';
-import { errorText } from './logger.ts';
 import type { ModuleConfig } from './module-config.ts';
 import { ModuleError } from './module-error.ts';
 import type { ModuleInputs } from './module-values.ts';
 import { type GraphNode, type InstanceNode, isInstanceNode, nameRange } from './node.ts';
 import { problem } from './problem.ts';
+import { usedAt } from './used-at.ts';
 
 /** A config or module made ready to take over; nothing that runs has been touched. */
 export interface Prepared {
@@ -105,7 +107,7 @@ class Preparation {
       return;
     }
     const instance = new ComponentInstance(node, host);
-    const failure = tryBuild(instance, given);
+    const failure = tryBuild(instance, given, this.#options.config);
     if (failure.length === 0) instances.set(node.id, instance);
     else this.#diagnostics.push(...failure);
     if (failure.length > 0) this.#fail(node, firstError(failure), instance);
@@ -163,24 +165,21 @@ function goesOn(instance: ComponentInstance | undefined, node: InstanceNode): Co
   return usable && instance.node.kind === node.kind ? instance : undefined;
 }
 
-function tryBuild(instance: ComponentInstance, given: EvaluatedBody): readonly Diagnostic[] {
+function tryBuild(
+  instance: ComponentInstance,
+  given: EvaluatedBody,
+  { definitions }: ModuleConfig,
+): readonly Diagnostic[] {
   try {
     instance.build(given);
     return [];
   } catch (thrown) {
-    return buildFailure(instance.node, thrown);
+    return buildFailure(instance.node, thrown, definitions);
   }
 }
 
-function buildFailure(node: InstanceNode, thrown: unknown): readonly Diagnostic[] {
-  if (thrown instanceof ModuleError) {
-    const use: Related = {
-      source: node.source,
-      range: headRange(node.block),
-      message: `used here as \`${node.id}\``,
-    };
-    return thrown.diagnostics.map((one) => ({ ...one, related: [...(one.related ?? []), use] }));
-  }
+function buildFailure(node: InstanceNode, thrown: unknown, definitions: Definitions): readonly Diagnostic[] {
+  if (thrown instanceof ModuleError) return usedAt(thrown.diagnostics, node, definitions);
   const code = node.kind === 'import' ? 'E0606' : 'E0212';
   const message = node.kind === 'import' ? `\`${node.id}\` cannot be read` : `\`${node.id}\` cannot be built`;
   return [problem(code, `${message}: ${errorText(thrown)}`, node.source, nameRange(node.block))];

@@ -1,4 +1,5 @@
-import { type Network, realListen, realNameClient } from '@pewter/runtime';
+import type { Network } from '@pewter/runtime';
+import { realListen, realNameClient } from '@pewter/runtime/running';
 import { Agent, type Dispatcher } from 'undici';
 
 /** The real network, which knows how many requests wait for their answer. */

@@ -16,6 +16,7 @@ import {
   type Component,
   type ComponentContext,
   type ComponentDefinition,
+  type ComponentImplementation,
   type ComponentRegistry,
   registryOf,
   type Stability,
@@ -87,7 +88,7 @@ export class FakeComponents {
     apply: (args: A, context: ComponentContext<E>) => void,
     parts: Partial<Component<A>> = {},
     stability: Stability = 'generally-available',
-  ): ComponentDefinition<A, E> {
+  ): FakeDefinition<A, E> {
     const build = (context: ComponentContext<E>, args: A): Component<A> => {
       this.events.push(`build ${context.id}`);
       this.#contexts.set(context.id, context as ComponentContext);
@@ -101,7 +102,7 @@ export class FakeComponents {
         ...parts,
       };
     };
-    return { name, stability, ...schemas, build };
+    return { name, stability, ...schemas, build, implementation: () => Promise.resolve({ build }) };
   }
 
   async #run({ id, clock }: ComponentContext<never>, signal: AbortSignal): Promise<void> {
@@ -157,7 +158,7 @@ export class FakeComponents {
       };
       return { ...component, run };
     };
-    return { ...definition, build };
+    return { ...definition, build, implementation: () => Promise.resolve({ build }) };
   }
 
   #sink() {
@@ -201,9 +202,12 @@ export class FakeComponents {
         debugInfo: () => (part === 'debug_info' ? fail(part) : undefined),
       };
     };
-    return { ...definition, build };
+    return { ...definition, build, implementation: () => Promise.resolve({ build }) };
   }
 }
+
+/** A definition whose code stands right in it. */
+type FakeDefinition<A, E> = ComponentDefinition<A, E> & ComponentImplementation<A, E>;
 
 /** Exports that throw when they are read. */
 const unreadable = {

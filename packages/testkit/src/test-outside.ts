@@ -1,4 +1,5 @@
-import { type Environment, type Network, type Outside, realListen, realNameClient } from '@pewter/runtime';
+import type { Environment, Network, Outside } from '@pewter/runtime';
+import { realListen, realNameClient } from '@pewter/runtime/running';
 import { Agent } from 'undici';
 import { MemoryFiles } from './memory-files.ts';
 import { VirtualClock } from './virtual-clock.ts';

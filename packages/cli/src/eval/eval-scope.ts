@@ -1,5 +1,6 @@
 import { type Scope, standardLibrary } from '@pewter/language';
-import { realOutside, type Stability } from '@pewter/runtime';
+import type { Stability } from '@pewter/runtime';
+import { realOutside } from '@pewter/runtime/running';
 import type { Host } from '../host.ts';
 import { version } from '../version.ts';
 

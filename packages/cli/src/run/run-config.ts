@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { type LogControl, type Pipeline, realOutside, type Stability } from '@pewter/runtime';
+import type { LogControl, Pipeline, Stability } from '@pewter/runtime';
+import { realOutside } from '@pewter/runtime/running';
 import { type RunningServer, ServerError, startServer } from '@pewter/server';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';

@@ -1,4 +1,5 @@
-import { createLogger, type LogControl, type Outside, Pipeline, type Stability } from '@pewter/runtime';
+import type { LogControl, Outside, Stability } from '@pewter/runtime';
+import { createLogger, Pipeline } from '@pewter/runtime/running';
 import { vocabulary } from '../components.ts';
 import type { Host } from '../host.ts';
 

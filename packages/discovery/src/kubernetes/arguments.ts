@@ -1,4 +1,4 @@
-import { httpClientFields, httpClientRules, oneAuthentication, urlKind } from '@pewter/http-client';
+import { httpClientFields, httpClientRules, oneAuthentication, urlKind } from '@pewter/http-client/schema';
 import {
   block,
   blocks,

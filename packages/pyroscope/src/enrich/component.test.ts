@@ -5,7 +5,7 @@ import { testContext } from '@pewter/testkit';
 import { sortedLabels } from '../labels.ts';
 import { delivered, type Profile } from '../profiles-receiver.ts';
 import type { EnrichArguments, EnrichExports } from './arguments.ts';
-import { pyroscopeEnrich } from './component.ts';
+import { build } from './component.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -25,7 +25,7 @@ function enriching(more: Partial<EnrichArguments>, ...targets: readonly Labels[]
     forward_to: [{ append }],
     ...more,
   });
-  const component = pyroscopeEnrich.build(context, args(targets));
+  const component = build(context, args(targets));
   const labelsOf = async (labels: Labels) => {
     const profile = { labels: sortedLabels(Object.entries(labels)), bytes: new Uint8Array(), id: '' };
     await context.exported[0]?.receiver.append(profile);

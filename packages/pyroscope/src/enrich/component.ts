@@ -1,23 +1,17 @@
-import {
-  type Component,
-  type ComponentContext,
-  type ComponentDefinition,
-  defineComponent,
-} from '@pewter/runtime';
+import type { Component, ComponentContext } from '@pewter/runtime';
 import { createFanout, createFanoutMetrics } from '../fanout.ts';
 import { overrideLabels } from '../labels.ts';
 import type { AppendResult, Profile, ProfilesReceiver } from '../profiles-receiver.ts';
 import { untilAborted } from '../until-aborted.ts';
-import { type EnrichArguments, type EnrichExports, enrichArguments, enrichExports } from './arguments.ts';
+import type { EnrichArguments, EnrichExports } from './arguments.ts';
 
-/** pyroscope.enrich: gives profiles the labels of the target that has the same value in a label. */
-export const pyroscopeEnrich: ComponentDefinition = defineComponent<EnrichArguments, EnrichExports>({
-  name: 'pyroscope.enrich',
-  stability: 'experimental',
-  arguments: enrichArguments,
-  exports: enrichExports,
-  build: (context, args) => new EnrichComponent(context, args),
-});
+/** Builds pyroscope.enrich; see its definition. */
+export function build(
+  context: ComponentContext<EnrichExports>,
+  args: EnrichArguments,
+): Component<EnrichArguments> {
+  return new EnrichComponent(context, args);
+}
 
 class EnrichComponent implements Component<EnrichArguments> {
   readonly #fanout: ProfilesReceiver;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { create, toBinary } from '@bufbuild/protobuf';
-import { realListen } from '@pewter/runtime';
+import { realListen } from '@pewter/runtime/running';
 import { RecordingSink, VirtualClock } from '@pewter/testkit';
 import { PushRequestSchema } from '../gen/push/v1/push_pb.ts';
 import { fixture } from '../reference.test-help.ts';

@@ -1,14 +1,8 @@
-import { body } from '@pewter/language';
-import {
-  type Component,
-  type ComponentContext,
-  type ComponentDefinition,
-  defineComponent,
-} from '@pewter/runtime';
+import type { Component, ComponentContext } from '@pewter/runtime';
 import { createFanout, createFanoutMetrics } from '../fanout.ts';
 import { sameArguments } from '../same-arguments.ts';
 import { untilAborted } from '../until-aborted.ts';
-import { type ReceiveHttpArguments, receiveHttpArguments } from './arguments.ts';
+import type { ReceiveHttpArguments } from './arguments.ts';
 import type { Forwarding } from './forward.ts';
 import { handleIngest } from './ingest-handler.ts';
 import { tlsProblem } from './listen-options.ts';
@@ -16,14 +10,13 @@ import { createPushHandler } from './push-handler.ts';
 import { createRouter } from './router.ts';
 import { ServerKeeper } from './server-keeper.ts';
 
-/** pyroscope.receive_http: takes profiles that clients push, and sends them to receivers. */
-export const pyroscopeReceiveHttp: ComponentDefinition = defineComponent({
-  name: 'pyroscope.receive_http',
-  stability: 'generally-available',
-  arguments: receiveHttpArguments,
-  exports: body({}),
-  build: (context, args) => new ReceiveHttpComponent(context, args),
-});
+/** Builds pyroscope.receive_http; see its definition. */
+export function build(
+  context: ComponentContext<unknown>,
+  args: ReceiveHttpArguments,
+): Component<ReceiveHttpArguments> {
+  return new ReceiveHttpComponent(context, args);
+}
 
 class ReceiveHttpComponent implements Component<ReceiveHttpArguments> {
   readonly #keeper: ServerKeeper;

@@ -6,7 +6,7 @@ import { sortedLabels } from '../labels.ts';
 import { delivered, type Profile, type ProfilesReceiver } from '../profiles-receiver.ts';
 import { TestPipeline } from '../test-pipeline.test-help.ts';
 import { type RelabelExports, relabelArguments } from './arguments.ts';
-import { pyroscopeRelabel } from './component.ts';
+import { build } from './component.ts';
 
 function profile(labels: Readonly<Record<string, string>>): Profile {
   return { labels: sortedLabels(Object.entries(labels)), bytes: new Uint8Array([1]), id: 'x' };
@@ -26,7 +26,7 @@ function relabelling(text: string) {
     ...good(decodeText(`forward_to = []\n${body}`, relabelArguments)),
     forward_to: [sink],
   });
-  const component = pyroscopeRelabel.build(context, args(text));
+  const component = build(context, args(text));
   const append = async (labels: Readonly<Record<string, string>>) => {
     const { receiver } = context.exported.at(-1) ?? assert.fail('nothing was exported');
     const result = await receiver.append(profile(labels));

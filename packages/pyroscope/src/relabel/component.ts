@@ -1,26 +1,20 @@
 import { compileRule, type RelabelRules, relabelLabels, relabelRulesKind } from '@pewter/discovery';
-import {
-  type Component,
-  type ComponentContext,
-  type ComponentDefinition,
-  defineComponent,
-} from '@pewter/runtime';
+import type { Component, ComponentContext } from '@pewter/runtime';
 import { createFanout, createFanoutMetrics } from '../fanout.ts';
 import { type Label, sortedLabels } from '../labels.ts';
 import { type AppendResult, delivered, type Profile, type ProfilesReceiver } from '../profiles-receiver.ts';
 import { untilAborted } from '../until-aborted.ts';
-import { type RelabelArguments, type RelabelExports, relabelArguments, relabelExports } from './arguments.ts';
+import type { RelabelArguments, RelabelExports } from './arguments.ts';
 import { LabelCache, type Relabelled } from './label-cache.ts';
 import { createRelabelMetrics, type RelabelMetrics } from './metrics.ts';
 
-/** pyroscope.relabel: changes the labels of profiles by rules, and drops those that the rules drop. */
-export const pyroscopeRelabel: ComponentDefinition = defineComponent<RelabelArguments, RelabelExports>({
-  name: 'pyroscope.relabel',
-  stability: 'generally-available',
-  arguments: relabelArguments,
-  exports: relabelExports,
-  build: (context, args) => new RelabelComponent(context, args),
-});
+/** Builds pyroscope.relabel; see its definition. */
+export function build(
+  context: ComponentContext<RelabelExports>,
+  args: RelabelArguments,
+): Component<RelabelArguments> {
+  return new RelabelComponent(context, args);
+}
 
 class RelabelComponent implements Component<RelabelArguments>, ProfilesReceiver {
   readonly #context: ComponentContext<RelabelExports>;

@@ -1,5 +1,5 @@
 import { targetKind } from '@pewter/discovery';
-import { httpClientFields, httpClientRules, oneAuthentication } from '@pewter/http-client';
+import { httpClientFields, httpClientRules, oneAuthentication } from '@pewter/http-client/schema';
 import {
   block,
   body,

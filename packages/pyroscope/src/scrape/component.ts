@@ -1,40 +1,21 @@
-import { httpClientFields } from '@pewter/http-client';
-import { body } from '@pewter/language';
-import {
-  type Component,
-  type ComponentContext,
-  type ComponentDefinition,
-  defineComponent,
-} from '@pewter/runtime';
+import { httpClientFields } from '@pewter/http-client/schema';
+import type { Component, ComponentContext } from '@pewter/runtime';
 import { createFanout } from '../fanout.ts';
 import { createReplaceableClient, type ReplaceableClient } from '../replaceable-client.ts';
 import { sameArguments } from '../same-arguments.ts';
 import { untilAborted } from '../until-aborted.ts';
-import { type ScrapeArguments, scrapeArguments } from './arguments.ts';
+import type { ScrapeArguments } from './arguments.ts';
 import { scrapeDebugInfo } from './debug-info.ts';
 import { type Plan, ScrapeManager } from './manager.ts';
 import { createScrapeMetrics } from './metrics.ts';
-import { type Ownership, ownsAll } from './ownership.ts';
+import type { Ownership } from './ownership.ts';
 import { targetSettings } from './settings.ts';
 
 /** How long scrapes under way may take to finish when the component stops, milliseconds. */
 const stopGraceMs = 10_000;
 
-/** pyroscope.scrape: fetches profiles from targets and sends them to receivers. */
-export const pyroscopeScrape: ComponentDefinition = defineScrape(ownsAll);
-
-/** The component, sharing its targets with other processes as `ownership` says where `clustering` is enabled. */
-export function defineScrape(ownership: Ownership): ComponentDefinition {
-  return defineComponent({
-    name: 'pyroscope.scrape',
-    stability: 'generally-available',
-    arguments: scrapeArguments,
-    exports: body({}),
-    build: (context, args) => new ScrapeComponent(context, args, ownership),
-  });
-}
-
-class ScrapeComponent implements Component<ScrapeArguments> {
+/** pyroscope.scrape at work; see its definition. */
+export class ScrapeComponent implements Component<ScrapeArguments> {
   readonly #manager: ScrapeManager;
   readonly #http: ReplaceableClient;
   #args: ScrapeArguments;

@@ -1,34 +1,16 @@
-import {
-  type Component,
-  type ComponentContext,
-  type ComponentDefinition,
-  defineComponent,
-} from '@pewter/runtime';
+import type { Component, ComponentContext } from '@pewter/runtime';
 import { overrideLabels, refusedLabels, sentLabels } from '../labels.ts';
 import { type AppendResult, delivered, type Profile, type ProfilesReceiver } from '../profiles-receiver.ts';
 import { sameArguments } from '../same-arguments.ts';
 import { untilAborted } from '../until-aborted.ts';
-import { type WriteArguments, type WriteExports, writeArguments, writeExports } from './arguments.ts';
+import type { WriteArguments, WriteExports } from './arguments.ts';
 import type { Random } from './backoff.ts';
 import { DropLog } from './drop-log.ts';
 import { createWriteMetrics } from './metrics.ts';
 import { type EndpointSetting, type OpenEndpoint, openEndpoint } from './open-endpoint.ts';
 
-/** pyroscope.write: pushes profiles to servers. */
-export const pyroscopeWrite: ComponentDefinition = defineWrite(Math.random);
-
-/** The component with a source of random numbers for its back-off. */
-export function defineWrite(random: Random): ComponentDefinition {
-  return defineComponent<WriteArguments, WriteExports>({
-    name: 'pyroscope.write',
-    stability: 'generally-available',
-    arguments: writeArguments,
-    exports: writeExports,
-    build: (context, args) => new WriteComponent(context, args, random),
-  });
-}
-
-class WriteComponent implements Component<WriteArguments>, ProfilesReceiver {
+/** pyroscope.write at work; see its definition. */
+export class WriteComponent implements Component<WriteArguments>, ProfilesReceiver {
   readonly #setting: EndpointSetting;
   readonly #log: DropLog;
   readonly #stopping = new Set<Promise<void>>();
