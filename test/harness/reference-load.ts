@@ -4,17 +4,16 @@ import {
   componentSchema,
   configBlockNames,
   configBlockSchema,
-  type Kinds,
   knownComponent,
 } from '@pewter/catalog';
-import { discoveryComponents, relabelRulesKind, targetKind } from '@pewter/discovery';
+import { discoveryComponents } from '@pewter/discovery';
 import { remoteImports } from '@pewter/imports';
-import { type CapsuleKind, optionalSecretKind, secretKind } from '@pewter/language';
-import { profilesReceiverKind, pyroscopeComponents } from '@pewter/pyroscope';
+import { pyroscopeComponents } from '@pewter/pyroscope';
 import { type ComponentDefinition, registryOf } from '@pewter/runtime';
 import { createLogger, Pipeline } from '@pewter/runtime/running';
 import { SourceFile } from '@pewter/syntax';
 import { MemoryFiles, testOutside } from '@pewter/testkit';
+import { catalogKinds } from '../../packages/cli/src/catalog-kinds.ts';
 import { referencePath } from './reference.ts';
 
 /** What became of a first load: whether it went through, the lines of its errors and of what belongs to them, and their texts. */
@@ -24,15 +23,9 @@ export interface LoadResult {
   readonly messages: readonly string[];
 }
 
-const shared = [targetKind, relabelRulesKind, profilesReceiverKind, secretKind, optionalSecretKind];
-const kinds: Kinds = {
-  capsules: Object.fromEntries(shared.map((kind) => [kind.name, kind as CapsuleKind<unknown>])),
-  texts: {},
-};
-
 /** A component that does not run here: its arguments are decoded, and nothing more. */
 function inert(name: string): ComponentDefinition {
-  const schema = componentSchema(name, kinds);
+  const schema = componentSchema(name, catalogKinds);
   if (schema === undefined) throw new Error(`the catalogue has no component ${name}`);
   const stability = knownComponent(name)?.stability ?? 'experimental';
   const build = () => ({ run: idle, update: () => {} });
@@ -50,7 +43,7 @@ const configBlocks = configBlockNames()
   .map((name) => ({
     name,
     stability: 'generally-available' as const,
-    arguments: configBlockSchema(name, kinds) ?? { fields: {}, rules: [] },
+    arguments: configBlockSchema(name, catalogKinds) ?? { fields: {}, rules: [] },
   }));
 
 /** What a config may name: every component that the reference has by default. */

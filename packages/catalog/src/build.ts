@@ -1,6 +1,10 @@
-import type { AttributeField, BlockField, BodySchema, Field, Type } from '@pewter/language';
+import type { AttributeField, BlockField, BodySchema, Field, Rule, Type } from '@pewter/language';
 import type { AttributeData, BlockData, BodyData, EnumData, TypeData } from './entry.ts';
 import type { KindTable } from './kinds.ts';
+import { bodyRules } from './rules/body-rules.ts';
+import type { RuleTable } from './rules/rule-table.ts';
+import { rulesAt } from './rules/rules.ts';
+import { sharedRules } from './rules/shared.ts';
 import { scalarType } from './scalar.ts';
 
 /** What building a schema looks things up in. */
@@ -8,7 +12,17 @@ export interface Surroundings {
   readonly kinds: KindTable;
   /** The body of a shared block. */
   shared(name: string): BodyData;
+  /** The rules of the component's bodies. */
+  readonly rules: RuleTable[string];
 }
+
+/** Where a body stands in its component, and the name of the shared block that it is, if any. */
+interface BodyPlace {
+  readonly path: string;
+  readonly use?: string | undefined;
+}
+
+const top: BodyPlace = { path: '' };
 
 /** Bodies of enums around a place, by name: what a recursive one stands for. */
 type Enclosing = ReadonlyMap<string, BodyData>;
@@ -21,14 +35,23 @@ export function buildBody(
   data: BodyData,
   around: Surroundings,
   enclosing: Enclosing = new Map(),
+  place: BodyPlace = top,
 ): BodySchema {
   let built: Readonly<Record<string, Field>> | undefined;
+  let rules: readonly Rule[] | undefined;
   return {
     get fields() {
-      built ??= Object.fromEntries(data.flatMap((field) => namedFields(field, around, enclosing)));
+      built ??= Object.fromEntries(
+        data.flatMap((field) => namedFields(field, around, enclosing, place.path)),
+      );
       return built;
     },
-    rules: [],
+    get rules() {
+      const own = rulesAt(around.rules, place.path);
+      const shared = place.use === undefined ? [] : (sharedRules[place.use] ?? []);
+      rules ??= bodyRules([...own, ...shared], around.kinds);
+      return rules;
+    },
   };
 }
 
@@ -36,14 +59,15 @@ function namedFields(
   data: BodyData[number],
   around: Surroundings,
   enclosing: Enclosing,
+  path: string,
 ): (readonly [string, Field])[] {
   switch (data.kind) {
     case 'attribute':
       return [[data.name, buildAttribute(data, around)]];
     case 'block':
-      return [[data.name, buildBlock(data, around, enclosing)]];
+      return [[data.name, buildBlock(data, around, enclosing, join(path, data.name))]];
     case 'enum':
-      return buildEnum(data, around, enclosing);
+      return buildEnum(data, around, enclosing, path);
     case 'label':
       return [];
   }
@@ -58,11 +82,12 @@ function buildAttribute(data: AttributeData, around: Surroundings): AttributeFie
   };
 }
 
-function buildBlock(data: BlockData, around: Surroundings, enclosing: Enclosing): BlockField {
+function buildBlock(data: BlockData, around: Surroundings, enclosing: Enclosing, path: string): BlockField {
+  const ready = data.use === undefined ? undefined : around.kinds.bodies[data.use];
   const content = data.use === undefined ? (data.body ?? []) : around.shared(data.use);
   return {
     kind: 'block',
-    body: buildBody(content, around, enclosing),
+    body: ready ?? buildBody(content, around, enclosing, { path, use: data.use }),
     required: data.required ?? false,
     repeated: data.repeated ?? false,
     labelled: content.some((field) => field.kind === 'label'),
@@ -70,14 +95,24 @@ function buildBlock(data: BlockData, around: Surroundings, enclosing: Enclosing)
   };
 }
 
-function buildEnum(data: EnumData, around: Surroundings, enclosing: Enclosing): (readonly [string, Field])[] {
+function buildEnum(
+  data: EnumData,
+  around: Surroundings,
+  enclosing: Enclosing,
+  path: string,
+): (readonly [string, Field])[] {
   const alternatives = data.body ?? enclosing.get(data.name) ?? [];
   const inside = new Map([...enclosing, [data.name, alternatives]]);
   return alternatives.flatMap((alternative) => {
     if (alternative.kind !== 'block') return [];
-    const field = buildBlock(alternative, around, inside);
-    return [[`${data.name}.${alternative.name}`, { ...field, repeated: true }] as const];
+    const name = `${data.name}.${alternative.name}`;
+    const field = buildBlock(alternative, around, inside, join(path, name));
+    return [[name, { ...field, repeated: true }] as const];
   });
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}/${name}`;
 }
 
 function buildType(data: TypeData, around: Surroundings): Type {

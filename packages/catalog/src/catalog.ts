@@ -3,6 +3,7 @@ import { buildBody, type Surroundings } from './build.ts';
 import { componentData, configBlocks, indexData, sharedBlocks } from './data.ts';
 import type { BodyData, KnownStability } from './entry.ts';
 import { type Kinds, KindTable, nominalKinds } from './kinds.ts';
+import { componentRules } from './rules/rules.ts';
 
 /** A component of the reference. */
 export interface KnownComponent {
@@ -33,7 +34,7 @@ export function componentNames(): readonly string[] {
 
 /**
  * The schema of a component of the reference; undefined where there is none of that name. Types, names,
- * defaults and what is required are those of the reference; the rules beyond types are not in it.
+ * defaults and what is required are those of the reference; of its rules beyond types, those that are known.
  *
  * @param kinds the real capsule kinds and text syntaxes; what is missing there is checked by name only.
  */
@@ -41,7 +42,8 @@ export function componentSchema(name: string, kinds: Kinds = nominalKinds): Comp
   if (knownComponent(name) === undefined) return undefined;
   return remembered(kinds, name, (around) => {
     const data = componentData(name);
-    return { arguments: buildBody(data.arguments, around), exports: buildBody(data.exports, around) };
+    const ruled = { ...around, rules: componentRules(name) };
+    return { arguments: buildBody(data.arguments, ruled), exports: buildBody(data.exports, around) };
   });
 }
 
@@ -81,7 +83,7 @@ function remembered(
 }
 
 function surroundings(kinds: Kinds): Surroundings {
-  return { kinds: new KindTable(kinds), shared: sharedBody };
+  return { kinds: new KindTable(kinds), shared: sharedBody, rules: {} };
 }
 
 function sharedBody(name: string): BodyData {

@@ -3,47 +3,53 @@ import {
   componentSchema,
   configBlockNames,
   configBlockSchema,
-  type Kinds,
   knownComponent,
 } from '@pewter/catalog';
-import { discoveryComponents, relabelRulesKind, targetKind } from '@pewter/discovery';
-import { type BodySchema, type CapsuleKind, secretKind } from '@pewter/language';
-import { profilesReceiverKind, pyroscopeComponents } from '@pewter/pyroscope';
+import { discoveryComponents } from '@pewter/discovery';
+import { remoteImports } from '@pewter/imports';
+import type { BodySchema } from '@pewter/language';
+import { pyroscopeComponents } from '@pewter/pyroscope';
 import {
   type ComponentDefinition,
   type ConfigBlockDefinition,
   type LoadOptions,
   registryOf,
 } from '@pewter/runtime';
+import { catalogKinds } from './catalog-kinds.ts';
 
-type Vocabulary = Pick<LoadOptions, 'registry' | 'knownComponents' | 'configBlocks'>;
-
-/** The capsules that our components and the catalogue's share, so that both fit together in one config. */
-const kinds: Kinds = {
-  capsules: Object.fromEntries(
-    [targetKind, relabelRulesKind, profilesReceiverKind, secretKind].map((kind) => [
-      kind.name,
-      kind as CapsuleKind<unknown>,
-    ]),
-  ),
-  texts: {},
-};
+type Vocabulary = Pick<LoadOptions, 'registry' | 'knownComponents' | 'configBlocks' | 'imports'>;
 
 const runnable = [...discoveryComponents, ...pyroscopeComponents];
 
 /** What a config may name when it is run: the components that run here. */
 export const vocabulary: Vocabulary = {
   registry: registryOf(runnable),
+  imports: remoteImports,
   knownComponents: (name) => (knownComponent(name) ? {} : undefined),
   configBlocks: configBlockNames()
     .filter((name) => name !== 'logging')
     .map(configBlock),
 };
 
+/** What is checked besides what is generally to be had. */
+export interface CheckedOptions {
+  /** Community components count too, as with `--feature.community-components.enabled`. */
+  readonly community?: boolean;
+}
+
+const communityOff = {
+  what: 'is a community component, and these are not enabled',
+  reason: 'enable them with --feature.community-components.enabled',
+};
+
 /** What a config may name when it is only checked: all components of the reference too, by their types. */
-export function checkedVocabulary(): Vocabulary {
-  const known = componentNames().map(knownDefinition);
-  return { ...vocabulary, registry: registryOf([...known, ...runnable]) };
+export function checkedVocabulary({ community = false }: CheckedOptions = {}): Vocabulary {
+  const names = componentNames().filter((name) => community || knownComponent(name)?.community !== true);
+  return {
+    ...vocabulary,
+    registry: registryOf([...names.map(knownDefinition), ...runnable]),
+    knownComponents: (name) => (knownComponent(name) === undefined ? undefined : communityOff),
+  };
 }
 
 /** A component that is known and does not run here. Its schema is read when a config uses it. */
@@ -62,7 +68,7 @@ function knownDefinition(name: string): ComponentDefinition {
 }
 
 function schemaOf(name: string) {
-  const schema = componentSchema(name, kinds);
+  const schema = componentSchema(name, catalogKinds);
   if (schema === undefined) throw new Error(`the catalogue has no component ${name}`);
   return schema;
 }
@@ -72,7 +78,7 @@ function configBlock(name: string): ConfigBlockDefinition {
     name,
     stability: 'generally-available',
     get arguments(): BodySchema {
-      return configBlockSchema(name, kinds) ?? { fields: {}, rules: [] };
+      return configBlockSchema(name, catalogKinds) ?? { fields: {}, rules: [] };
     },
   };
 }

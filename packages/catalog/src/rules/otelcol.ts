@@ -1,0 +1,247 @@
+import { absoluteUrl } from './http-client.ts';
+import {
+  atLeast,
+  atLeastOne,
+  atMostOne,
+  exactlyOne,
+  hostAndPort,
+  isSet,
+  notEmpty,
+  notNegative,
+  oneOf,
+  positive,
+  regexp,
+  valueRule,
+} from './rule-kinds.ts';
+import type { RuleTable } from './rule-table.ts';
+
+const scraping = { '': [...positive('collection_interval'), ...notNegative('timeout')] };
+const minLogSize = 64 * 1024;
+const keyed = {
+  action: [
+    valueRule<string>(
+      'action',
+      (action, { key, pattern }) => {
+        const byPattern = ['delete', 'hash'].includes(action.toLowerCase()) && isSet(pattern);
+        return isSet(key) || byPattern ? undefined : { message: `action \`${action}\` needs a \`key\`` };
+      },
+      ['key', 'pattern'],
+    ),
+  ],
+};
+const matching = [
+  oneOf('match_type', '', 'strict', 'regexp'),
+  oneOf('metric_types', 'sum', 'histogram'),
+  valueRule<readonly string[]>(
+    'metrics',
+    (metrics, { match_type: type }) =>
+      metrics.length > 0 && !isSet(type) ? { message: '`metrics` needs `match_type`' } : undefined,
+    ['match_type'],
+  ),
+];
+const filter = [exactlyOne('strict', 'regexp'), regexp('regexp')];
+const rebalancing = ['range', 'roundrobin', 'sticky', 'cooperative-sticky'];
+const detectors = [
+  ...['env', 'ec2', 'ecs', 'eks', 'elasticbeanstalk', 'lambda', 'akamai', 'azure', 'aks', 'consul'],
+  ...[
+    'digitalocean',
+    'docker',
+    'gcp',
+    'heroku',
+    'hetzner',
+    'system',
+    'openshift',
+    'kubernetes_node',
+    'kubeadm',
+  ],
+  ...['dynatrace', 'nova', 'oraclecloud', 'scaleway', 'upcloud', 'vultr', 'tencent_cvm', 'alibaba_ecs'],
+];
+
+/** Rules of `otelcol.*`, after their `Validate` in the reference. */
+export const otelcolRules: RuleTable = {
+  'otelcol.auth.headers': {
+    header: [...notEmpty('key'), exactlyOne('value {}', 'from_context {}', 'from_attribute {}')],
+  },
+  'otelcol.connector.host_info': {
+    '': [...notEmpty('host_identifiers'), ...positive('metrics_flush_interval')],
+  },
+  'otelcol.connector.servicegraph': {
+    '': positive('cache_loop', 'store_expiration_loop'),
+    store: positive('max_items', 'ttl'),
+  },
+  'otelcol.connector.spanmetrics': {
+    '': [...positive('metrics_flush_interval'), oneOf('aggregation_temporality', 'CUMULATIVE', 'DELTA')],
+    histogram: [oneOf('unit', 'ms', 's'), exactlyOne('exponential {}', 'explicit {}')],
+    'histogram/exponential': positive('max_size'),
+  },
+  'otelcol.exporter.datadog': { api: notEmpty('api_key') },
+  'otelcol.exporter.loadbalancing': {
+    '': [oneOf('routing_key', 'service', 'traceID', 'resource', 'metric', 'streamID')],
+    'resolver/aws_cloud_map': [oneOf('health_status', 'HEALTHY', 'UNHEALTHY', 'ALL', 'HEALTHY_OR_ELSE_ALL')],
+  },
+  'otelcol.exporter.otlphttp': {
+    '': [
+      oneOf('encoding', 'proto', 'json'),
+      {
+        reads: ['client', 'traces_endpoint', 'metrics_endpoint', 'logs_endpoint'],
+        check({ client, traces_endpoint, metrics_endpoint, logs_endpoint }) {
+          const { endpoint } = (client ?? {}) as { endpoint?: unknown };
+          const given = [endpoint, traces_endpoint, metrics_endpoint, logs_endpoint].some(isSet);
+          if (given) return undefined;
+          return {
+            message: 'an endpoint is missing',
+            hint: 'give the `endpoint` of `client`',
+            field: 'client',
+          };
+        },
+      },
+    ],
+  },
+  'otelcol.exporter.prometheus': {
+    '': [
+      valueRule<number>('gc_frequency', (value) =>
+        value === 0 ? { message: '`gc_frequency` must be greater than zero' } : undefined,
+      ),
+    ],
+  },
+  'otelcol.exporter.splunkhec': { client: notEmpty('endpoint'), splunk: notEmpty('token') },
+  'otelcol.extension.jaeger_remote_sampling': {
+    '': [atLeastOne('grpc {}', 'http {}')],
+    source: [exactlyOne('content', 'file', 'remote {}')],
+  },
+  'otelcol.processor.attributes': keyed,
+  'otelcol.processor.batch': {
+    '': [
+      valueRule<number>(
+        'send_batch_max_size',
+        (most, { send_batch_size: size }) =>
+          most > 0 && most < Number(size)
+            ? {
+                message: `\`send_batch_max_size\` (${most}) is less than \`send_batch_size\` (${size})`,
+                hint: 'raise it, or set it to 0 for no limit',
+              }
+            : undefined,
+        ['send_batch_size'],
+      ),
+    ],
+  },
+  'otelcol.processor.cumulativetodelta': {
+    '': [...notNegative('max_staleness'), oneOf('initial_value', 'auto', 'keep', 'drop')],
+    include: matching,
+    exclude: matching,
+  },
+  'otelcol.processor.deltatocumulative': {
+    '': [...positive('max_stale'), ...notNegative('max_streams')],
+  },
+  'otelcol.processor.discovery': { '': [oneOf('operation_type', 'insert', 'update', 'upsert')] },
+  'otelcol.processor.interval': { '': positive('interval') },
+  'otelcol.processor.k8sattributes': {
+    '': [oneOf('auth_type', 'none', 'serviceAccount', 'kubeConfig', 'tls')],
+  },
+  'otelcol.processor.memory_limiter': {
+    '': [
+      ...positive('check_interval'),
+      exactlyOne('limit', 'limit_percentage'),
+      valueRule<number>(
+        'spike_limit',
+        (spike, { limit }) =>
+          typeof limit === 'number' && limit > 0 && spike >= limit
+            ? { message: '`spike_limit` must be less than `limit`' }
+            : undefined,
+        ['limit'],
+      ),
+    ],
+  },
+  'otelcol.processor.metric_start_time': {
+    '': [
+      oneOf('strategy', 'true_reset_point', 'subtract_initial_point', 'start_time_metric'),
+      ...positive('gc_interval'),
+    ],
+  },
+  'otelcol.processor.resourcedetection': {
+    '': [...notEmpty('detectors'), oneOf('detectors', ...detectors)],
+    system: [oneOf('hostname_sources', 'os', 'dns', 'cname', 'lookup')],
+  },
+  'otelcol.processor.span': {
+    status: [
+      oneOf('code', 'Ok', 'Error', 'Unset'),
+      valueRule<string>(
+        'description',
+        (text, { code }) =>
+          text !== '' && code !== 'Error'
+            ? { message: 'only the status `Error` has a `description`' }
+            : undefined,
+        ['code'],
+      ),
+    ],
+  },
+  'otelcol.processor.tail_sampling': { '': positive('decision_wait', 'num_traces') },
+  'otelcol.receiver.file_stats': {
+    '': [...notEmpty('include'), ...scraping['']],
+    metrics_include: filter,
+    metrics_exclude: filter,
+  },
+  'otelcol.receiver.filelog': {
+    '': [
+      atLeast('max_concurrent_files', 1, '1'),
+      ...notNegative(
+        'max_batches',
+        'poll_interval',
+        'fingerprint_size',
+        'max_log_size',
+        'force_flush_period',
+      ),
+      oneOf('compression', '', 'gzip', 'auto'),
+      valueRule<boolean>(
+        'delete_after_read',
+        (remove, { start_at: start }) =>
+          remove && start === 'end'
+            ? { message: '`delete_after_read` needs `start_at = "beginning"`' }
+            : undefined,
+        ['start_at'],
+      ),
+    ],
+    sort_by: [oneOf('sort_type', 'timestamp', 'numeric', 'lexicographic', 'mtime')],
+    header: notEmpty('metadata_operators'),
+  },
+  'otelcol.receiver.fluentforward': { '': notEmpty('endpoint') },
+  'otelcol.receiver.googlecloudpubsub': {
+    '': [
+      oneOf('compression', '', 'gzip'),
+      valueRule<string>('subscription', (name) =>
+        /projects\/[a-z][a-z0-9-]*\/subscriptions\//.test(name)
+          ? undefined
+          : {
+              message: `\`${name}\` is no subscription`,
+              hint: 'write it as `projects/PROJECT/subscriptions/NAME`',
+            },
+      ),
+    ],
+  },
+  'otelcol.receiver.influxdb': { '': notEmpty('endpoint') },
+  'otelcol.receiver.jaeger': {
+    protocols: [atLeastOne('grpc {}', 'thrift_http {}', 'thrift_binary {}', 'thrift_compact {}')],
+  },
+  'otelcol.receiver.kafka': {
+    '': [
+      atMostOne(['group_rebalance_strategy', 'group_rebalance_strategies']),
+      oneOf('group_rebalance_strategy', '', ...rebalancing),
+      oneOf('group_rebalance_strategies', ...rebalancing),
+    ],
+  },
+  'otelcol.receiver.otlp': { http: notEmpty('traces_url_path', 'logs_url_path', 'metrics_url_path') },
+  'otelcol.receiver.solace': {
+    '': notEmpty('queue'),
+    auth: [exactlyOne('sasl_plain {}', 'sasl_xauth2 {}', 'sasl_external {}')],
+    'flow_control/delayed_retry': positive('delay'),
+  },
+  'otelcol.receiver.syslog': {
+    '': [atLeastOne('tcp {}', 'udp {}'), oneOf('on_error', 'drop', 'drop_quiet', 'send', 'send_quiet')],
+    tcp: [hostAndPort('listen_address')],
+    udp: [hostAndPort('listen_address')],
+  },
+  'otelcol.receiver.tcplog': {
+    '': [hostAndPort('listen_address'), atLeast('max_log_size', minLogSize, '64KiB')],
+  },
+  'otelcol.receiver.vcenter': { '': [absoluteUrl('endpoint', 'http', 'https')] },
+};

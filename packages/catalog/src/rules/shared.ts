@@ -1,0 +1,65 @@
+import { authorizationRules, basicAuthRules, httpClientRules, oauth2Rules, tlsRules } from './http-client.ts';
+import {
+  atMostOne,
+  exactlyOne,
+  needs,
+  notNegative,
+  oneOf,
+  positive,
+  regexp,
+  valueRule,
+} from './rule-kinds.ts';
+import type { RuleTable } from './rule-table.ts';
+
+/** Rules of the blocks that components share, by the name of the block in the catalogue. */
+export const sharedRules: RuleTable[string] = {
+  'config.BasicAuth': basicAuthRules,
+  'config.Authorization': authorizationRules,
+  'config.OAuth2Config': oauth2Rules,
+  'config.TLSConfig': tlsRules,
+  'config.HTTPClientConfig': httpClientRules,
+  'kubernetes.ClientArguments': [
+    ...httpClientRules,
+    atMostOne(['api_server', 'kubeconfig_file']),
+    ...[
+      'basic_auth {}',
+      'authorization {}',
+      'oauth2 {}',
+      'bearer_token',
+      'bearer_token_file',
+      'tls_config {}',
+    ].map((name) => needs(name, 'api_server')),
+  ],
+  'otelcol.QueueArguments': [
+    valueRule<number>(
+      'queue_size',
+      (size, { enabled }) =>
+        enabled === true && size <= 0 ? { message: '`queue_size` must be greater than zero' } : undefined,
+      ['enabled'],
+    ),
+    oneOf('sizer', 'requests', 'items', 'bytes'),
+  ],
+  'otelcol.BatchConfig': [
+    oneOf('sizer', 'items', 'bytes'),
+    ...positive('flush_timeout'),
+    ...notNegative('min_size', 'max_size'),
+    valueRule<number>(
+      'max_size',
+      (max, { min_size: min }) =>
+        max > 0 && max < Number(min) ? { message: '`max_size` may not be less than `min_size`' } : undefined,
+      ['min_size'],
+    ),
+  ],
+  'otelcol.RetryArguments': [
+    valueRule<number>('multiplier', (value) =>
+      value > 1 ? undefined : { message: '`multiplier` must be greater than 1' },
+    ),
+    ...notNegative('randomization_factor'),
+  ],
+  'otelcol.MultilineConfig': [
+    exactlyOne('line_start_pattern', 'line_end_pattern'),
+    regexp('line_start_pattern'),
+    regexp('line_end_pattern'),
+  ],
+  'mysql.CloudProvider': [atMostOne(['aws {}', 'azure {}', 'gcp {}'])],
+};
