@@ -6,10 +6,9 @@ import { type AddressInfo, connect, type Server } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Secret } from '@pewter/language';
-import { MapEnvironment, testOutside } from '@pewter/testkit';
+import { testOutside } from '@pewter/testkit';
 import { createHttpClient } from './http-client.ts';
 import type { HttpClientArguments } from './http-client-schema.ts';
-import { bypasses, proxyFor } from './proxy-for.ts';
 
 const root = process.env.PEWTER_REFERENCE ?? join(import.meta.dirname, '../../../../shared/reference');
 const certificates = join(root, 'traffic/certs');
@@ -87,37 +86,4 @@ test('an https request goes through a tunnel', { skip }, async (t) => {
   assert.equal(requests[0]?.url, `127.0.0.1:${target}`);
   assert.equal(requests[0]?.headers['x-via'], 'one, two');
   assert.equal(requests[0]?.headers['proxy-authorization'], 'Basic dTpw');
-});
-
-test('what is excluded goes straight, by the rules of NO_PROXY', () => {
-  const table: [string, string, boolean][] = [
-    ['http://localhost/', '', true],
-    ['http://127.0.0.9:80/', '', true],
-    ['http://a.example.com/', 'example.com', true],
-    ['http://example.com/', '.example.com', false],
-    ['http://a.example.com/', '*.example.com', true],
-    ['http://badexample.com/', 'example.com', false],
-    ['http://example.com:81/', 'example.com:80', false],
-    ['https://example.com/', 'example.com:443', true],
-    ['http://10.1.2.3/', '10.0.0.0/8', true],
-    ['http://11.1.2.3/', '10.0.0.0/8, 12.0.0.1', false],
-    ['http://[fd00::1]/', 'fd00::/8', true],
-    ['http://any.host/', '*', true],
-  ];
-  for (const [url, excluded, expected] of table)
-    assert.equal(bypasses(new URL(url), excluded), expected, url);
-});
-
-test('the environment names the proxy by scheme, in either case, only when asked', () => {
-  const environment = new MapEnvironment({
-    HTTP_PROXY: 'plain:1',
-    https_proxy: 'http://secure:2',
-    NO_PROXY: 'in.test',
-  });
-  const args = { proxy_url: '', no_proxy: '', proxy_from_environment: true, proxy_connect_header: undefined };
-  const hostFor = (url: string, more = {}) => proxyFor(new URL(url), { ...args, ...more }, environment)?.host;
-  assert.equal(hostFor('http://a.test/'), 'plain:1');
-  assert.equal(hostFor('https://a.test/'), 'secure:2');
-  assert.equal(hostFor('http://x.in.test/'), undefined);
-  assert.equal(hostFor('http://a.test/', { proxy_from_environment: false }), undefined);
 });

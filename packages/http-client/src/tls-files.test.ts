@@ -4,10 +4,14 @@ import { createServer, type ServerOptions } from 'node:https';
 import { join } from 'node:path';
 import { type TestContext as NodeTest, test } from 'node:test';
 import type { TLSSocket } from 'node:tls';
+import { MemoryFiles, testOutside } from '@pewter/testkit';
 import { clientOf, listen } from './loopback.test-help.ts';
 
 const certificates = join(import.meta.dirname, '../../../fixtures/certs');
 const read = (name: string) => readFileSync(join(certificates, name), 'utf8');
+
+const outsideWith = (files: Readonly<Record<string, string>>) =>
+  testOutside({ files: new MemoryFiles(files) });
 
 async function secureServer(t: NodeTest, name: string, options: ServerOptions = {}) {
   const pair = { cert: read(`${name}.pem`), key: read(`${name}.key`) };
@@ -22,8 +26,7 @@ test('`server_name` is the name that the certificate must be for', async (t) => 
   const url = await secureServer(t, 'named');
   const config = (name: string) => `tls_config {\n ca_file = "/ca.pem"\n server_name = "${name}"\n}`;
   const status = async (name: string) => {
-    const { get, outside } = clientOf(t, config(name));
-    outside.files.write('/ca.pem', read('ca.pem'));
+    const { get } = clientOf(t, config(name), outsideWith({ '/ca.pem': read('ca.pem') }));
     return (await get(url)).status;
   };
   assert.equal(await status('named.test'), 200);
@@ -48,6 +51,7 @@ test('changed files count at the next request: authority, certificate and key', 
   const { get, outside } = clientOf(
     t,
     'tls_config {\n ca_file = "/ca.pem"\n cert_file = "/c.pem"\n key_file = "/c.key"\n}',
+    outsideWith({ '/ca.pem': read('ca.pem'), '/c.pem': read('client.pem'), '/c.key': read('client.key') }),
   );
   const write = (name: string, pair: string) => {
     outside.files.write('/ca.pem', read(name));
@@ -64,9 +68,11 @@ test('changed files count at the next request: authority, certificate and key', 
   await assert.rejects(get(url), { kind: 'file', message: /\/c\.key/ });
 });
 
-test('a file that holds no certificate is a `tls` error', async (t) => {
+test('a file that has come to hold no certificate is a `tls` error', async (t) => {
   const url = await secureServer(t, 'server');
-  const { get, outside } = clientOf(t, 'tls_config {\n cert_file = "/c.pem"\n key_file = "/c.key"\n}');
+  const files = { '/c.pem': read('client.pem'), '/c.key': read('client.key') };
+  const config = 'tls_config {\n cert_file = "/c.pem"\n key_file = "/c.key"\n}';
+  const { get, outside } = clientOf(t, config, outsideWith(files));
   outside.files.write('/c.pem', 'garbage');
   outside.files.write('/c.key', 'garbage');
   await assert.rejects(get(url), { kind: 'tls' });
