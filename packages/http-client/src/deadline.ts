@@ -14,8 +14,9 @@ export class Deadline {
   phase: TimeoutPhase = 'connect';
   /** Why the request was ended; undefined while it was not. */
   reason: HttpClientError | undefined;
-  readonly #controller = new AbortController();
   readonly #cleanups: (() => void)[] = [];
+  readonly #stops = new Set<(reason: HttpClientError) => void>();
+  #controller: AbortController | undefined;
 
   constructor(clock: Clock, { signal, total, url }: DeadlineOptions) {
     const abort = () => this.#stop(new HttpClientError('aborted', `request aborted: ${shownUrl(url)}`));
@@ -30,21 +31,29 @@ export class Deadline {
     this.#cleanups.push(clock.setTimeout(expire, total));
   }
 
+  /** For those who take no callback; made when it is asked for, as most requests do without. */
   get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.reason !== undefined) this.#controller.abort();
     return this.#controller.signal;
+  }
+
+  /** Calls back once when the request is ended early, or at once where it was; until the returned function is called. */
+  onStop(stopped: (reason: HttpClientError) => void): () => void {
+    if (this.reason !== undefined) stopped(this.reason);
+    else this.#stops.add(stopped);
+    return () => void this.#stops.delete(stopped);
   }
 
   /** The outcome of the work, or a rejection as soon as it is ended. */
   async race<T>(work: Promise<T>): Promise<T> {
     work.catch(() => undefined);
     const { promise, reject } = Promise.withResolvers<never>();
-    const stop = () => reject(this.reason);
-    if (this.signal.aborted) stop();
-    this.signal.addEventListener('abort', stop, { once: true });
+    const release = this.onStop(reject);
     try {
       return await Promise.race([work, promise]);
     } finally {
-      this.signal.removeEventListener('abort', stop);
+      release();
     }
   }
 
@@ -54,7 +63,10 @@ export class Deadline {
   }
 
   #stop(reason: HttpClientError): void {
-    this.reason ??= reason;
-    this.#controller.abort();
+    if (this.reason !== undefined) return;
+    this.reason = reason;
+    this.#controller?.abort();
+    for (const stopped of [...this.#stops]) stopped(reason);
+    this.#stops.clear();
   }
 }

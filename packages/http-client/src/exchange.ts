@@ -1,7 +1,9 @@
 import type { Dispatcher } from 'undici';
+import { collect } from './collect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { basicHeader } from './credentials.ts';
 import type { Deadline } from './deadline.ts';
+import type { HttpResponse } from './http-client.ts';
 import { HttpClientError, shownUrl } from './http-client-error.ts';
 import type { Step } from './redirect.ts';
 
@@ -10,39 +12,71 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly url: string;
-  read(limit: number): Promise<Uint8Array>;
-  discard(keep: number): Promise<Uint8Array>;
+  /** Lets go of the body; a short one is read to its end, so that its connection can serve again. */
+  discard(): Promise<void>;
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 /** Sends one request over the pool; rejects with whatever undici throws. */
 export async function exchange(pool: ConnectionPool, step: Step, deadline: Deadline): Promise<Answer> {
+  const { dispatcher, request } = await prepare(pool, step);
+  deadline.phase = 'headers';
+  const { statusCode, headers, body } = await dispatcher.request({ ...request, signal: deadline.signal });
+  return {
+    status: statusCode,
+    headers,
+    url: shownUrl(step.url),
+    discard: () => skipBody(body),
+    chunks: body as AsyncIterable<Uint8Array>,
+  };
+}
+
+/** What is wanted of an answer that is gathered whole. */
+export interface WholeOptions {
+  readonly deadline: Deadline;
+  readonly limit: number;
+  readonly isPassing: (status: number, location: string | undefined) => boolean;
+}
+
+/** Sends one request over the pool and gathers the answer; rejects with whatever undici throws. */
+export async function exchangeWhole(
+  pool: ConnectionPool,
+  step: Step,
+  { deadline, limit, isPassing }: WholeOptions,
+): Promise<HttpResponse> {
+  const { dispatcher, request } = await prepare(pool, step);
+  const answer = await collect(dispatcher, request, {
+    url: step.url,
+    deadline,
+    limit,
+    isPassing: (status, headers) => isPassing(status, locationOf(headers)),
+  });
+  return { ...answer, url: shownUrl(step.url) };
+}
+
+/** The first `location` header. */
+export function locationOf(headers: HttpResponse['headers']): string | undefined {
+  const { location } = headers;
+  return typeof location === 'string' ? location : location?.[0];
+}
+
+async function prepare(
+  pool: ConnectionPool,
+  step: Step,
+): Promise<{ dispatcher: Dispatcher; request: Dispatcher.DispatchOptions }> {
   const url = URL.parse(step.url);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new HttpClientError('url', `the URL needs the scheme http or https: ${shownUrl(step.url)}`);
   }
   const { dispatcher, origin, path, headers } = await pool.route(url);
-  deadline.phase = 'headers';
-  const {
-    statusCode,
-    headers: answered,
-    body,
-  } = await dispatcher.request({
+  const request = {
     origin,
     path,
     method: step.method as Dispatcher.HttpMethod,
     headers: { ...urlCredentials(url), ...(step.headers as Record<string, string | string[]>), ...headers },
     body: step.body ?? null,
-    signal: deadline.signal,
-  });
-  return {
-    status: statusCode,
-    headers: answered,
-    url: shownUrl(step.url),
-    read: (limit) => readBody(body, limit, step.url),
-    discard: (keep) => readStart(body, keep),
-    chunks: body as AsyncIterable<Uint8Array>,
   };
+  return { dispatcher, request };
 }
 
 function urlCredentials({ username, password }: URL): Record<string, string> {
@@ -52,31 +86,13 @@ function urlCredentials({ username, password }: URL): Record<string, string> {
 
 type Body = Dispatcher.ResponseData['body'];
 
-async function readBody(body: Body, limit: number, url: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    // Leaving the loop ends the stream, and its connection with it.
-    if (length > limit) {
-      throw new HttpClientError('too-large', `the response exceeds ${limit} bytes: ${shownUrl(url)}`);
-    }
-    chunks.push(chunk);
-  }
-  const [only] = chunks;
-  return chunks.length === 1 && only ? only : Buffer.concat(chunks, length);
-}
-
 /** A short rest is read to its end, so that the connection can serve again. */
 const restBytes = 16 * 1024;
 
-async function readStart(body: Body, keep: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
+async function skipBody(body: Body): Promise<void> {
   let length = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    chunks.push(chunk);
     length += chunk.length;
-    if (length >= keep + restBytes) break;
+    if (length >= restBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, keep);
 }

@@ -2,11 +2,10 @@ import type { Outside } from '@pewter/runtime';
 import { ConnectionPool } from './connection-pool.ts';
 import { authorizationHeader } from './credentials.ts';
 import { Deadline } from './deadline.ts';
-import { type Answer, exchange } from './exchange.ts';
+import { type Answer, exchange, exchangeWhole, locationOf } from './exchange.ts';
 import { HttpClientError, shownUrl } from './http-client-error.ts';
 import { defaultHttpClientArguments, type HttpClientArguments } from './http-client-schema.ts';
 import { redirected, type Step } from './redirect.ts';
-import { checkTls } from './tls-check.ts';
 import { TokenSource } from './token-source.ts';
 
 /** One request. */
@@ -72,16 +71,12 @@ export type HttpOutside = Pick<Outside, 'network' | 'files' | 'clock' | 'environ
 const maxRequests = 10;
 const defaultMaxBodyBytes = 64 << 20;
 
-/**
- * A client for decoded {@link HttpClientArguments}. Opens no connection before the first request. Throws
- * {@link HttpClientError} where the files of its `tls_config` are not there or not fit.
- */
+/** A client for decoded {@link HttpClientArguments}. Opens nothing before the first request. */
 export function createHttpClient(
   outside: HttpOutside,
   args: HttpClientArguments,
   options: HttpClientOptions,
 ): StreamingHttpClient {
-  checkTls(args.tls_config, outside.files);
   return new PooledClient(outside, args, options);
 }
 
@@ -102,22 +97,25 @@ class PooledClient implements StreamingHttpClient {
 
   async request(request: HttpRequest): Promise<HttpResponse> {
     const deadline = this.#deadline(request);
-    const work = async () => {
-      const answer = await this.#follow(request, deadline);
-      deadline.phase = 'body';
-      const { status, headers, url } = answer;
-      return { status, headers, url, body: await answer.read(request.maxBodyBytes ?? defaultMaxBodyBytes) };
-    };
-    return this.#guard(deadline, request.url, work()).finally(() => deadline.end());
+    const limit = request.maxBodyBytes ?? defaultMaxBodyBytes;
+    const isPassing = (status: number, location: string | undefined) =>
+      this.#args.follow_redirects && status >= 300 && status <= 399 && location !== undefined;
+    const send = (step: Step) => exchangeWhole(this.#pool, step, { deadline, limit, isPassing });
+    try {
+      return await this.#guard(deadline, request.url, this.#follow(request, send));
+    } finally {
+      deadline.end();
+    }
   }
 
   async stream(request: HttpRequest): Promise<HttpStream> {
     const deadline = this.#deadline(request);
+    const send = (step: Step) => exchange(this.#pool, step, deadline);
     try {
       const { status, headers, url, chunks } = await this.#guard(
         deadline,
         request.url,
-        this.#follow(request, deadline),
+        this.#follow(request, send),
       );
       deadline.phase = 'body';
       return { status, headers, url, chunks: guardedChunks(chunks, deadline, request.url) };
@@ -144,7 +142,10 @@ class PooledClient implements StreamingHttpClient {
     }
   }
 
-  async #follow(request: HttpRequest, deadline: Deadline): Promise<Answer> {
+  async #follow<T extends HttpResponse | Answer>(
+    request: HttpRequest,
+    send: (step: Step) => Promise<T>,
+  ): Promise<T> {
     const { method = 'GET', url, headers: sent = {}, body } = request;
     const headers = Object.fromEntries(
       Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value]),
@@ -152,11 +153,11 @@ class PooledClient implements StreamingHttpClient {
     let step: Step = { method, url, headers, body, foreign: false };
     for (let requests = 1; ; requests++) {
       const own = await this.#ownHeaders(step.foreign);
-      const answer = await exchange(this.#pool, { ...step, headers: { ...own, ...step.headers } }, deadline);
-      const location = [answer.headers.location].flat()[0];
+      const answer = await send({ ...step, headers: { ...own, ...step.headers } });
+      const location = locationOf(answer.headers);
       const next = this.#args.follow_redirects ? redirected(step, answer.status, location) : undefined;
       if (next === undefined) return answer;
-      await answer.discard(0);
+      if ('discard' in answer) await answer.discard();
       if (requests >= maxRequests) {
         throw new HttpClientError('redirect', `stopped after ${maxRequests} redirects: ${shownUrl(url)}`);
       }
@@ -201,8 +202,10 @@ function tokenSource(
   if (oauth2 === undefined) return undefined;
   const { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header, tls_config } = oauth2;
   const own = { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header, tls_config };
-  const { userAgent } = options;
-  // Not checked: as in the reference, what is wrong with this TLS shows when a token is asked for.
-  const client = new PooledClient(outside, { ...defaultHttpClientArguments, ...own }, { userAgent });
+  const client = createHttpClient(
+    outside,
+    { ...defaultHttpClientArguments, ...own },
+    { userAgent: options.userAgent },
+  );
   return new TokenSource({ clock: outside.clock, files: outside.files, client, args: oauth2 });
 }

@@ -1,6 +1,5 @@
-import { create } from '@bufbuild/protobuf';
+import { create, toBinary } from '@bufbuild/protobuf';
 import { createClient } from '@connectrpc/connect';
-import type { UniversalClientFn } from '@connectrpc/connect/protocol';
 import { createTransport } from '@connectrpc/connect/protocol-connect';
 import type { HttpResponse } from '@pewter/http-client';
 import { PusherService, PushRequestSchema } from '../gen/push/v1/push_pb.ts';
@@ -45,25 +44,48 @@ async function pushOnce(
   profile: Profile,
   signal: AbortSignal,
 ): Promise<PushResult> {
-  const seen: Seen = { answer: undefined };
+  let answer: HttpResponse | undefined;
   try {
-    const client = createClient(PusherService, transportOf(options, seen));
-    await client.push(requestOf(profile), { headers: headersOf(options), signal });
+    answer = await options.http.request({
+      method: 'POST',
+      url: methodUrl(options.url),
+      headers: headersOf(options),
+      body: toBinary(PushRequestSchema, requestOf(profile)),
+      signal,
+      timeouts: { total: options.timeoutMs },
+      maxBodyBytes: maxAnswerBytes,
+    });
+    if (!isTaken(answer)) await judge(answer, options.url);
     return { ok: true };
   } catch (error) {
-    return pushFailure(error, seen.answer, options.timeoutMs);
+    return pushFailure(error, answer, options.timeoutMs);
   }
 }
 
-/** The answer, once there is one. */
-interface Seen {
-  answer: HttpResponse | undefined;
+function methodUrl(base: string): string {
+  return base.replace(/\/?$/, `/${PusherService.typeName}/${PusherService.method.push.name}`);
 }
 
-function transportOf(options: PushClientOptions, seen: Seen) {
+/** What servers answer to what they take: an empty message. */
+function isTaken({ status, headers, body }: HttpResponse): boolean {
+  return status === 200 && headers['content-type'] === 'application/proto' && body.length === 0;
+}
+
+/** Lets Connect's own client read an answer; rejects with the error that it is. */
+async function judge(answer: HttpResponse, url: string): Promise<void> {
+  await createClient(PusherService, transportOf(answer, url)).push({});
+}
+
+/** A transport that has its answer already. */
+function transportOf({ status, headers, body }: HttpResponse, url: string) {
   return createTransport({
-    httpClient: universalClient(options, seen),
-    baseUrl: options.url,
+    httpClient: async () => ({
+      status,
+      header: answerHeaders(headers),
+      body: once(body),
+      trailer: new Headers(),
+    }),
+    baseUrl: url,
     useBinaryFormat: true,
     interceptors: [],
     acceptCompression: [],
@@ -82,11 +104,14 @@ function requestOf({ labels, bytes, id }: Profile) {
   return create(PushRequestSchema, { series: [series] });
 }
 
-/** The timeout is announced here and kept by the HTTP client; the transport's timer is never used. */
-function headersOf(options: PushClientOptions): Headers {
-  const all = commonHeaders(options);
-  all.set('Connect-Timeout-Ms', String(Math.ceil(options.timeoutMs)));
-  return all;
+/** A unary request of the Connect protocol. The timeout is announced here and kept by the HTTP client. */
+function headersOf(options: PushClientOptions): Record<string, string> {
+  return {
+    ...Object.fromEntries(commonHeaders(options)),
+    'content-type': 'application/proto',
+    'connect-protocol-version': '1',
+    'connect-timeout-ms': String(Math.ceil(options.timeoutMs)),
+  };
 }
 
 /** What every request carries: the user's headers, and who sends it. */
@@ -97,24 +122,6 @@ export function commonHeaders({ headers, instanceId }: PushClientOptions): Heade
   return all;
 }
 
-/** Lets the Connect transport speak through the component's own HTTP client; remembers the status it saw. */
-function universalClient({ http, timeoutMs }: PushClientOptions, seen: Seen): UniversalClientFn {
-  return async ({ url, header, body, signal }) => {
-    const answer = await http.request({
-      method: 'POST',
-      url,
-      headers: Object.fromEntries(header),
-      body: await gather(body),
-      signal: signal ?? new AbortController().signal,
-      timeouts: { total: timeoutMs },
-      maxBodyBytes: maxAnswerBytes,
-    });
-    seen.answer = answer;
-    const { status, headers, body: bytes } = answer;
-    return { status, header: answerHeaders(headers), body: once(bytes), trailer: new Headers() };
-  };
-}
-
 function answerHeaders(given: HttpResponse['headers']): Headers {
   const headers = new Headers();
   for (const name of ['content-type', 'content-encoding']) {
@@ -122,14 +129,6 @@ function answerHeaders(given: HttpResponse['headers']): Headers {
     if (value !== undefined) headers.set(name, value);
   }
   return headers;
-}
-
-/** A unary request is one chunk, which is passed on as it is. */
-async function gather(body: AsyncIterable<Uint8Array> | undefined): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body ?? []) chunks.push(chunk);
-  const [only] = chunks;
-  return chunks.length === 1 && only ? only : Buffer.concat(chunks);
 }
 
 async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
