@@ -88,7 +88,9 @@ class BodyDecoder {
       ),
     ]);
     for (const { violation, at } of checkRules(schema, record, places)) {
-      this.#error({ code: violation.code ?? 'E0501', ...violation }, at ?? range);
+      const problem = { code: violation.code ?? 'E0501', ...violation };
+      if (violation.severity !== 'warning') this.#error(problem, at ?? range);
+      else if (this.#context.checking) this.#report('warning', problem, at ?? range);
     }
     if (this.diagnostics.slice(before).some((diagnostic) => diagnostic.severity === 'error')) return failed;
     return Object.values(record).includes(unknown) ? unknown : record;

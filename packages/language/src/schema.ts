@@ -55,6 +55,8 @@ export interface Rule {
 export interface RuleViolation {
   /** The diagnostic's code; the general one for rules when absent. */
   readonly code?: string;
+  /** `warning`: said only where a config is checked, and never a reason to refuse it. An error when absent. */
+  readonly severity?: 'warning';
   readonly message: string;
   readonly hint?: string;
   /** The field to point at; the block's name when absent. */

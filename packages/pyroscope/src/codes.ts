@@ -7,6 +7,9 @@ export const pyroscopeCodes = {
   E0515: 'external label with a name that Pyroscope refuses',
   E0516: 'max_cache_size is not positive',
   E0517: 'listen_port is not a port',
+  E0518: 'queue block that cannot be kept',
+  E0519: 'two endpoints with one queue file',
+  W0511: 'block that Alloy does not have',
 } as const;
 
 /** A code of {@link pyroscopeCodes}. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { type BodySchema, type Decoded, decodeBody, Scope } from '@pewter/language';
+import { type BodySchema, type Decoded, type DecodeOptions, decodeBody, Scope } from '@pewter/language';
 import { parse, SourceFile } from '@pewter/syntax';
 
 /** A config text decoded as the body of a component. */
-export function decodeText<T>(text: string, schema: BodySchema<T>): Decoded<T> {
+export function decodeText<T>(text: string, schema: BodySchema<T>, options: DecodeOptions = {}): Decoded<T> {
   const source = new SourceFile('config.alloy', text);
   const place = { source, range: { start: 0, end: 0 }, name: 'component' };
-  return decodeBody(parse(source).file.body, schema, new Scope(new Map()), place);
+  return decodeBody(parse(source).file.body, schema, new Scope(new Map()), place, options);
 }
 
 /** The value of what must decode. */

@@ -2,6 +2,8 @@ export { type RuntimeCode, runtimeCodes } from './codes.ts';
 export * from './component.ts';
 export type { ComponentDetails, ComponentInfo, DecodedBody } from './component-info.ts';
 export { type ConfigBlockDefinition, loggingBlock } from './config-block.ts';
+export type * from './database.ts';
+export { DatabaseError, type DatabaseProblem } from './database.ts';
 export { errorText } from './error-text.ts';
 export type { ConfigGraph, Reference } from './graph.ts';
 export * from './health.ts';

@@ -1,4 +1,5 @@
 import type { Agent, Dispatcher } from 'undici';
+import type { Databases } from './database.ts';
 
 /** Ends what it was given for (a timer, a watch). Calling it twice is harmless. */
 export type Cancel = () => void;
@@ -140,10 +141,42 @@ export interface NameClient {
   cancel(): void;
 }
 
+/** The programs of the machine that are run, and no others. */
+export type ProgramName = 'git';
+
+/** How a program is run. */
+export interface ProgramOptions {
+  /**
+   * Variables besides those of this process; undefined takes one away. A secret travels here, never as an argument:
+   * those can be read by all users of the machine. `folder` is the one that holds `privateFiles`.
+   */
+  readonly environment?: (folder: string) => Readonly<Record<string, string | undefined>>;
+  /** Files by name that only this user can read and run, there for as long as the program runs. */
+  readonly privateFiles?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** After so many milliseconds it is ended. */
+  readonly timeoutMs: number;
+}
+
+/** How a program ended. */
+export interface ProgramResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Other programs, started without a shell. */
+export interface Programs {
+  /** Resolves with how it ended, whatever its status; rejects when it cannot be started, was ended from here, or says more than a mebibyte. */
+  run(program: ProgramName, args: readonly string[], options: ProgramOptions): Promise<ProgramResult>;
+}
+
 /** All ways out of the program. A component has no others, which makes virtual time and recorded runs possible. */
 export interface Outside {
   readonly clock: Clock;
   readonly files: Files;
   readonly environment: Environment;
   readonly network: Network;
+  readonly programs: Programs;
+  readonly databases: Databases;
 }

@@ -2,11 +2,13 @@ import { hostname } from 'node:os';
 import { Agent } from 'undici';
 import type { Host, Outside } from './outside.ts';
 import { realClock } from './real-clock.ts';
+import { realDatabases } from './real-databases.ts';
 import { realFiles } from './real-files.ts';
 import { realListen } from './real-listen.ts';
 import { realNameClient } from './real-names.ts';
+import { realPrograms } from './real-programs.ts';
 
-/** The world as it is: the machine's clock, files and environment, and its network over IPv4 and IPv6. */
+/** The world as it is: the machine's clock, files, environment and programs, and its network over IPv4 and IPv6. */
 export function realOutside(): Outside {
   return {
     clock: realClock,
@@ -17,6 +19,8 @@ export function realOutside(): Outside {
       nameClient: realNameClient,
       listen: realListen,
     },
+    databases: realDatabases(),
+    programs: realPrograms,
   };
 }
 

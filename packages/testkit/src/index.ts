@@ -1,6 +1,7 @@
 export { CountingNetwork } from './counting-network.ts';
 export { FakeComponents, type FakeEvent, type FakeReceiver, fakeReceiverKind } from './fake-components.ts';
 export { type FakeAnswer, type FakeRequest, FakeTarget } from './fake-target.ts';
+export { MemoryDatabases } from './memory-databases.ts';
 export { MemoryFiles } from './memory-files.ts';
 export { type LogLine, recordingLogger } from './recording-logger.ts';
 export {

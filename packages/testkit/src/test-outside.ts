@@ -1,6 +1,7 @@
-import type { Environment, Network, Outside } from '@pewter/runtime';
+import type { Environment, Network, Outside, Programs } from '@pewter/runtime';
 import { realListen, realNameClient } from '@pewter/runtime/running';
 import { Agent } from 'undici';
+import { MemoryDatabases } from './memory-databases.ts';
 import { MemoryFiles } from './memory-files.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -24,6 +25,11 @@ export interface TestOutside extends Outside {
   readonly environment: MapEnvironment;
 }
 
+/** A test that runs programs brings them itself. */
+const noPrograms: Programs = {
+  run: (program) => Promise.reject(new Error(`the program \`${program}\` is not installed here`)),
+};
+
 const loopback: Network = {
   dispatcher: (options) => new Agent(options),
   nameClient: realNameClient,
@@ -35,8 +41,10 @@ export function testOutside(overrides: Partial<TestOutside> = {}): TestOutside {
   return {
     clock: new VirtualClock(),
     files: new MemoryFiles(),
+    databases: new MemoryDatabases(),
     environment: new MapEnvironment(),
     network: loopback,
+    programs: noPrograms,
     ...overrides,
   };
 }

@@ -12,6 +12,8 @@ export class VirtualClock implements Clock {
   readonly #timers = new Set<Timer>();
   #now: number;
   #order = 0;
+  /** How far the wall clock is from where it would be without jumps. */
+  #jumped = 0;
 
   constructor(start = Date.UTC(2026, 0, 1)) {
     this.#start = start;
@@ -19,7 +21,12 @@ export class VirtualClock implements Clock {
   }
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#jumped;
+  }
+
+  /** Sets the wall clock on or, below zero, back, as an administrator or a time server does. No timer notices. */
+  jump(milliseconds: number): void {
+    this.#jumped += milliseconds;
   }
 
   monotonic(): number {

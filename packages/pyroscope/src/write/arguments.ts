@@ -17,7 +17,9 @@ import {
 } from '@pewter/language';
 import type { PyroscopeCode } from '../codes.ts';
 import { badLabelCharacter } from '../labels.ts';
+import { notPortable } from '../not-portable.ts';
 import { profilesReceiverKind } from '../profiles-receiver.ts';
+import { queueArguments, queueFilesDiffer } from './queue-arguments.ts';
 
 const endpoint = body(
   {
@@ -31,8 +33,9 @@ const endpoint = body(
     max_backoff_period: withDefault(duration, '5m0s'),
     max_backoff_retries: withDefault(int, 10),
     retry_on_http_429: withDefault(bool, true),
+    queue: block(queueArguments),
   },
-  [...httpClientRules, oneAuthentication],
+  [...httpClientRules, oneAuthentication, notPortable('queue')],
 );
 
 const tracing = body({
@@ -57,7 +60,7 @@ const externalLabelNames: Rule = {
 /** The arguments of pyroscope.write with the reference's defaults. */
 export const writeArguments = body(
   { external_labels: optional(map(string)), endpoint: blocks(endpoint), tracing: block(tracing) },
-  [externalLabelNames],
+  [externalLabelNames, queueFilesDiffer],
 );
 
 /** What pyroscope.write exports. */

@@ -10,14 +10,13 @@ export interface BackoffOptions {
 export type Random = () => number;
 
 /**
- * How long to wait after the attempt of this number (1 is the first), or undefined when it was the last. The wait is
- * anywhere between 0 and the doubled-each-time bound, so that many senders do not come back together.
+ * How long to wait after the attempt of this number (1 is the first), milliseconds: anything between 0 and the
+ * doubled-each-time bound, so that many senders do not come back together.
  */
 export function waitAfter(
   attempt: number,
-  { minMs, maxMs, maxAttempts }: BackoffOptions,
+  { minMs, maxMs }: Pick<BackoffOptions, 'minMs' | 'maxMs'>,
   random: Random,
-): number | undefined {
-  if (maxAttempts > 0 && attempt >= maxAttempts) return undefined;
+): number {
   return random() * Math.min(maxMs, minMs * 2 ** Math.min(attempt - 1, 60));
 }

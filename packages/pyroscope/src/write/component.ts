@@ -1,61 +1,88 @@
-import type { Component, ComponentContext } from '@pewter/runtime';
+import type { Component, ComponentContext, DebugInfo, Health } from '@pewter/runtime';
 import { overrideLabels, refusedLabels, sentLabels } from '../labels.ts';
 import { type AppendResult, delivered, type Profile, type ProfilesReceiver } from '../profiles-receiver.ts';
-import { sameArguments } from '../same-arguments.ts';
 import { untilAborted } from '../until-aborted.ts';
 import type { WriteArguments, WriteExports } from './arguments.ts';
 import type { Random } from './backoff.ts';
 import { DropLog } from './drop-log.ts';
-import { createWriteMetrics } from './metrics.ts';
-import { type EndpointSetting, type OpenEndpoint, openEndpoint } from './open-endpoint.ts';
+import { EndpointSet } from './endpoint-set.ts';
+import { createWriteMetrics, type WriteMetrics } from './metrics.ts';
+import type { QueueRest } from './send-queue.ts';
+
+/** How long waiting profiles may take to be sent when the component stops, milliseconds. */
+const drainMs = 3_000;
 
 /** pyroscope.write at work; see its definition. */
 export class WriteComponent implements Component<WriteArguments>, ProfilesReceiver {
-  readonly #setting: EndpointSetting;
+  readonly #context: ComponentContext<WriteExports>;
+  readonly #metrics: WriteMetrics;
+  readonly #endpoints: EndpointSet;
   readonly #log: DropLog;
-  readonly #stopping = new Set<Promise<void>>();
   #args: WriteArguments;
-  #endpoints: readonly OpenEndpoint[];
+  #problem: { readonly text: string; readonly since: number } | undefined;
+  #rest: QueueRest | undefined;
 
   constructor(context: ComponentContext<WriteExports>, args: WriteArguments, random: Random) {
-    this.#setting = { context, random, metrics: createWriteMetrics(context.metrics) };
+    this.#context = context;
+    this.#metrics = createWriteMetrics(context.metrics, () => this.#endpoints.open);
     this.#log = new DropLog(context, 'all');
     this.#args = args;
-    this.#endpoints = args.endpoint.map((endpoint) => openEndpoint(endpoint, this.#setting));
+    this.#endpoints = new EndpointSet({ context, random, metrics: this.#metrics });
+    this.#endpoints.want(args.endpoint);
     // The receiver stays the same through every update, so that what holds it always reaches the current endpoints.
     context.setExports({ receiver: { append: (profile) => this.append(profile) } });
   }
 
   async run(signal: AbortSignal): Promise<void> {
+    this.#endpoints.start();
     await untilAborted(signal);
-    this.#stop(this.#endpoints);
-    await Promise.all(this.#stopping);
+    this.#rest = await this.#endpoints.stop(drainMs);
+    const { kept, lost } = this.#rest;
+    if (kept + lost > 0)
+      this.#context.logger.warn(
+        { profiles_on_disk: kept, profiles_lost: lost },
+        'ended with profiles not sent',
+      );
   }
 
-  /** Endpoints whose arguments stay the same keep their queue and what they have under way. */
   update(args: WriteArguments): void {
-    const left = new Set(this.#endpoints);
-    this.#endpoints = args.endpoint.map((wanted) => {
-      const kept = [...left].find((endpoint) => sameArguments(endpoint.args, wanted));
-      if (kept === undefined) return openEndpoint(wanted, this.#setting);
-      left.delete(kept);
-      return kept;
-    });
+    this.#endpoints.want(args.endpoint);
     this.#args = args;
-    this.#stop(left);
   }
 
   async append(profile: Profile): Promise<AppendResult> {
-    const { clock } = this.#setting.context;
+    const { clock } = this.#context;
     const began = clock.monotonic();
     const labels = overrideLabels(sentLabels(profile.labels), this.#args.external_labels ?? new Map());
     const refused = refusedLabels(labels);
     if (refused !== undefined) return this.#refuse(refused);
     const outgoing = labels === profile.labels ? profile : { ...profile, labels };
-    const results = await Promise.all(this.#endpoints.map((endpoint) => endpoint.append(outgoing)));
+    const results = await Promise.all(this.#endpoints.open.map((endpoint) => endpoint.append(outgoing)));
     const elapsed = (clock.monotonic() - began) / 1000;
-    this.#setting.metrics.latency.observe({ endpoint: '-', type: 'push_total' }, elapsed);
+    this.#metrics.latency.observe({ endpoint: '-', type: 'push_total' }, elapsed);
     return results.find((result) => !result.delivered) ?? delivered;
+  }
+
+  /** Unhealthy while a queue cannot keep profiles on disk as it should. */
+  health(): Health | undefined {
+    const text = this.#endpoints.open
+      .map(({ queue }) => queue.problem)
+      .find((problem) => problem !== undefined);
+    if (text === undefined) this.#problem = undefined;
+    else if (text !== this.#problem?.text) this.#problem = { text, since: this.#context.clock.now() };
+    return this.#problem && { state: 'unhealthy', message: this.#problem.text, updated: this.#problem.since };
+  }
+
+  /** Each endpoint with its queue; after the end, what was left behind. */
+  debugInfo(): DebugInfo {
+    const endpoint = this.#endpoints.open.map(({ url, queue }) => {
+      const { profiles, bytes, age } = queue.size;
+      return { url, queued_profiles: profiles, queued_bytes: bytes, oldest_seconds: Math.round(age / 1000) };
+    });
+    return {
+      endpoint,
+      ...(this.#rest && { profiles_on_disk: this.#rest.kept, profiles_lost: this.#rest.lost }),
+    };
   }
 
   /** No server would take it, so none is asked. */
@@ -63,21 +90,5 @@ export class WriteComponent implements Component<WriteArguments>, ProfilesReceiv
     const reason = `invalid labels in profile: ${problem}`;
     this.#log.dropped(problem, 1, { err: reason, hint: 'mend the labels with pyroscope.relabel' });
     return { delivered: false, reason };
-  }
-
-  /** Lets endpoints send what they hold, in the background. */
-  #stop(endpoints: Iterable<OpenEndpoint>): void {
-    for (const endpoint of endpoints) {
-      const stopped = this.#stopSafely(endpoint).finally(() => this.#stopping.delete(stopped));
-      this.#stopping.add(stopped);
-    }
-  }
-
-  async #stopSafely(endpoint: OpenEndpoint): Promise<void> {
-    try {
-      await endpoint.stop();
-    } catch (error) {
-      this.#setting.context.logger.warn({ err: error }, 'endpoint did not end well');
-    }
   }
 }

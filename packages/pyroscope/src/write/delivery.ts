@@ -1,9 +1,12 @@
-import type { Clock, ComponentContext } from '@pewter/runtime';
+import type { ComponentContext } from '@pewter/runtime';
 import type { Profile } from '../profiles-receiver.ts';
 import { type BackoffOptions, type Random, waitAfter } from './backoff.ts';
 import type { WriteMetrics } from './metrics.ts';
+import type { Pulse } from './pulse.ts';
 import type { PushClient, PushResult } from './push-client.ts';
 import type { PushFailure } from './push-failure.ts';
+import { retryAfter } from './retry-after.ts';
+import type { TakenProfile } from './send-queue.ts';
 
 export interface DeliveryOptions extends BackoffOptions {
   readonly context: Pick<ComponentContext, 'clock' | 'logger'>;
@@ -11,7 +14,13 @@ export interface DeliveryOptions extends BackoffOptions {
   readonly url: string;
   readonly client: PushClient;
   readonly metrics: WriteMetrics;
+  readonly pulse: Pulse;
   readonly retryOn429: boolean;
+  /**
+   * Attempts count only where the endpoint took another profile meanwhile: one that is down uses up no attempts, and
+   * a profile that it will not take still comes to an end.
+   */
+  readonly patient: boolean;
   readonly random: Random;
 }
 
@@ -22,24 +31,35 @@ export interface DeliveryResult {
   readonly failure: PushFailure | undefined;
 }
 
-/** Pushes a profile until that succeeds, cannot succeed, was tried often enough, or `signal` aborts. */
+/** Pushes a profile until that succeeds, cannot succeed, was tried often enough, the profile is too old, or `signal` aborts. */
 export async function deliver(
-  profile: Profile,
+  taken: Pick<TakenProfile, 'profile' | 'expired'>,
   options: DeliveryOptions,
   signal: AbortSignal,
 ): Promise<DeliveryResult> {
-  const { clock, logger } = options.context;
-  for (let attempt = 1; ; attempt++) {
-    const result = await attemptOnce(profile, options, signal);
-    if (result.ok) return { attempts: attempt, failure: undefined };
-    const wait = signal.aborted ? undefined : waitFor(result, attempt, options);
-    if (wait === undefined) return { attempts: attempt, failure: result };
+  const { logger } = options.context;
+  const { pulse } = options;
+  let counted = 0;
+  let successes = pulse.successes;
+  for (let attempts = 1; ; attempts++) {
+    const result = await attemptOnce(taken.profile, options, signal);
+    if (result.ok) {
+      pulse.succeeded();
+      return { attempts, failure: undefined };
+    }
+    pulse.failed();
+    if (!options.patient || pulse.successes > successes) counted++;
+    successes = pulse.successes;
+    const stops = signal.aborted || taken.expired || isLast(counted, options);
+    const wait = stops ? undefined : waitFor(result, attempts, options);
+    if (wait === undefined) return { attempts, failure: result };
     logger.debug(
-      { endpoint: options.url, err: result.reason, retries: attempt - 1 },
+      { endpoint: options.url, err: result.reason, retries: attempts - 1 },
       'failed to push to endpoint',
     );
     options.metrics.retries.inc({ endpoint: options.url });
-    await sleep(clock, wait, signal);
+    await pulse.wait(wait, options.minMs, options.random, signal);
+    if (signal.aborted) return { attempts, failure: result };
   }
 }
 
@@ -55,10 +75,16 @@ async function attemptOnce(
   return result;
 }
 
-function waitFor({ status }: PushFailure, attempt: number, options: DeliveryOptions): number | undefined {
-  return isWorthRetrying(status, options.retryOn429)
-    ? waitAfter(attempt, options, options.random)
-    : undefined;
+function isLast(attempts: number, { maxAttempts }: BackoffOptions): boolean {
+  return maxAttempts > 0 && attempts >= maxAttempts;
+}
+
+/** Undefined: not again. What a server asks for with `Retry-After` is the least, `max_backoff_period` the most. */
+function waitFor(failure: PushFailure, attempts: number, options: DeliveryOptions): number | undefined {
+  if (!isWorthRetrying(failure.status, options.retryOn429)) return undefined;
+  const drawn = waitAfter(attempts, options, options.random);
+  const asked = retryAfter(failure.retryAfter, options.context.clock.now());
+  return asked === undefined ? drawn : Math.min(options.maxMs, asked + drawn);
 }
 
 /**
@@ -69,18 +95,4 @@ function isWorthRetrying(status: number | undefined, retryOn429: boolean): boole
   if (status === 429) return retryOn429;
   if (status === undefined || status === 408) return true;
   return status !== 501 && (status < 400 || status >= 500);
-}
-
-/** Resolves after a time, or at once when the signal aborts. */
-function sleep(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      cancel();
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const cancel = clock.setTimeout(done, milliseconds);
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', done, { once: true });
-  });
 }

@@ -2,21 +2,25 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { settle, testContext } from '@pewter/testkit';
 import { Registry } from 'prom-client';
+import type { Profile } from '../profiles-receiver.ts';
 import { waitAfter } from './backoff.ts';
-import { Endpoint } from './endpoint.ts';
+import { DropLog } from './drop-log.ts';
+import { Endpoint, type EndpointOptions } from './endpoint.ts';
+import { MemoryQueue } from './memory-queue.ts';
 import { createWriteMetrics } from './metrics.ts';
+import { Pulse } from './pulse.ts';
 import type { PushResult } from './push-client.ts';
-import { MemoryQueue } from './queue.ts';
 
 const profile = { labels: [], bytes: new Uint8Array(3), id: '' };
 const failed = (status?: number): PushResult => ({ ok: false, status, reason: `HTTP ${status}` });
 const ok: PushResult = { ok: true };
 
 /** An endpoint whose server answers with these in turn, the last one for ever. */
-function setUp(answers: PushResult[], over: { maxAttempts?: number; retryOn429?: boolean } = {}) {
+function setUp(answers: PushResult[], over: Partial<EndpointOptions> = {}) {
   const context = testContext();
   const attempts: number[] = [];
   const registry = new Registry();
+  const metrics = createWriteMetrics(registry, () => []);
   const client = {
     async push() {
       attempts.push(context.clock.monotonic());
@@ -27,8 +31,17 @@ function setUp(answers: PushResult[], over: { maxAttempts?: number; retryOn429?:
     context,
     url: 'http://x',
     client,
-    queue: new MemoryQueue({ maxProfiles: 3, maxBytes: 1000 }),
-    metrics: createWriteMetrics(registry),
+    queue: new MemoryQueue({
+      maxBytes: 9,
+      maxAge: 3_600_000,
+      clock: context.clock,
+      dropped: (count) => metrics.droppedProfiles.inc({ endpoint: 'http://x' }, count),
+    }),
+    metrics,
+    senders: 8,
+    log: new DropLog(context, 'http://x'),
+    pulse: new Pulse(context.clock),
+    patient: false,
     minMs: 100,
     maxMs: 1000,
     maxAttempts: 10,
@@ -122,8 +135,55 @@ describe('an endpoint', () => {
   });
 });
 
+describe('a patient endpoint', () => {
+  test('uses up no attempts while its server takes nothing, and none waits long once it does', async () => {
+    const { endpoint, clock } = setUp([...Array.from({ length: 30 }, () => failed(503)), ok], {
+      patient: true,
+      maxAttempts: 2,
+      maxMs: 100_000,
+    });
+    const results = Promise.all(Array.from({ length: 6 }, () => endpoint.append(profile)));
+    await clock.advance(200_000);
+    assert.equal(
+      (await results).every(({ delivered }) => delivered),
+      true,
+    );
+    assert.equal(clock.pending, 0);
+  });
+
+  test('gives up a profile that its server does not take while it takes others', async () => {
+    const bad = { ...profile, id: 'bad' };
+    const attempts: string[] = [];
+    const client = {
+      push: async ({ id }: Profile): Promise<PushResult> => {
+        attempts.push(id);
+        return id === 'bad' ? failed(500) : ok;
+      },
+    };
+    const { endpoint, clock } = setUp([], { patient: true, maxAttempts: 3, client });
+    const result = endpoint.append(bad);
+    for (let count = 0; count < 20; count++) {
+      void endpoint.append(profile);
+      await clock.advance(100);
+    }
+    assert.equal((await result).delivered, false);
+    assert.ok(attempts.filter((id) => id === 'bad').length <= 4);
+  });
+});
+
+describe('Retry-After', () => {
+  test('is the least to wait, and max_backoff_period the most', async () => {
+    const busy: PushResult = { ok: false, status: 429, reason: 'busy', retryAfter: '1' };
+    const slow: PushResult = { ...busy, retryAfter: '3600' };
+    const { endpoint, attempts, clock } = setUp([busy, slow, ok], { maxMs: 5000 });
+    void endpoint.append(profile);
+    await clock.advance(20_000);
+    assert.deepEqual(attempts, [0, 1050, 6050]);
+  });
+});
+
 describe('the wait between attempts', () => {
-  const options = { minMs: 100, maxMs: 1000, maxAttempts: 0 };
+  const options = { minMs: 100, maxMs: 1000 };
 
   test('doubles its bound up to the largest', () => {
     const waits = [1, 2, 3, 4, 5, 100].map((attempt) => waitAfter(attempt, options, () => 0.5));

@@ -15,7 +15,11 @@ export async function ingestOnce(
   const headers = commonHeaders(options);
   if (ingest.contentType !== undefined) headers.set('Content-Type', ingest.contentType);
   try {
-    const { status, body } = await options.http.request({
+    const {
+      status,
+      headers: answered,
+      body,
+    } = await options.http.request({
       method: 'POST',
       url: ingestUrl(options.url, profile, ingest),
       headers: Object.fromEntries(headers),
@@ -26,7 +30,7 @@ export async function ingestOnce(
     });
     if (status >= 200 && status < 300) return { ok: true };
     const said = body.length === 0 ? '' : `: ${firstBytes(body)}`;
-    return { ok: false, status, reason: `HTTP ${status}${said}` };
+    return { ok: false, status, reason: `HTTP ${status}${said}`, retryAfter: answered['retry-after'] };
   } catch (error) {
     return pushFailure(ConnectError.from(error), undefined, options.timeoutMs);
   }

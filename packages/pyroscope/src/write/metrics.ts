@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { QueueSize } from './send-queue.ts';
 
 /** What pyroscope.write counts, under the reference's names; what it queues and drops under names of the same form. */
 export interface WriteMetrics {
@@ -7,7 +8,8 @@ export interface WriteMetrics {
   readonly droppedBytes: Counter<'endpoint'>;
   readonly droppedProfiles: Counter<'endpoint'>;
   readonly retries: Counter<'endpoint'>;
-  readonly queued: Gauge<'endpoint'>;
+  /** Failures of the files of queues. */
+  readonly queueErrors: Counter<'endpoint'>;
   readonly latency: Histogram<'endpoint' | 'type'>;
 }
 
@@ -23,25 +25,41 @@ const counters = {
     'Total number of profiles dropped by Pyroscope.',
   ],
   retries: ['pyroscope_write_retries_total', 'Total number of retries to Pyroscope.'],
+  queueErrors: [
+    'pyroscope_write_queue_errors_total',
+    'Total number of failures of the file of a durable queue.',
+  ],
 } as const;
 
-/** Registers the metrics of one component. */
-export function createWriteMetrics(registry: Registry): WriteMetrics {
+/** An endpoint with its queue, as gauges see them. */
+interface Queued {
+  readonly url: string;
+  readonly queue: { readonly size: QueueSize };
+}
+
+const gauges: readonly (readonly [name: string, help: string, value: (size: QueueSize) => number])[] = [
+  ['pyroscope_write_queued_profiles', 'Profiles that wait to be sent.', ({ profiles }) => profiles],
+  ['pyroscope_write_queued_bytes', 'Compressed bytes that wait to be sent.', ({ bytes }) => bytes],
+  [
+    'pyroscope_write_queue_oldest_seconds',
+    'How long the profile that waits longest has waited.',
+    ({ age }) => age / 1000,
+  ],
+];
+
+/** Registers the metrics of one component; `queues` are looked at when the metrics are. */
+export function createWriteMetrics(registry: Registry, queues: () => readonly Queued[]): WriteMetrics {
   const registers = [registry];
   const counter = ([name, help]: readonly [string, string]) =>
     new Counter({ name, help, labelNames: ['endpoint'], registers });
+  for (const [name, help, value] of gauges) registerGauge(registry, name, help, queues, value);
   return {
     sentBytes: counter(counters.sentBytes),
     sentProfiles: counter(counters.sentProfiles),
     droppedBytes: counter(counters.droppedBytes),
     droppedProfiles: counter(counters.droppedProfiles),
     retries: counter(counters.retries),
-    queued: new Gauge({
-      name: 'pyroscope_write_queued_profiles',
-      help: 'Profiles that wait to be sent.',
-      labelNames: ['endpoint'],
-      registers,
-    }),
+    queueErrors: counter(counters.queueErrors),
     latency: new Histogram({
       name: 'pyroscope_write_latency',
       help: 'Write latency for sending profiles to pyroscope',
@@ -49,4 +67,24 @@ export function createWriteMetrics(registry: Registry): WriteMetrics {
       registers,
     }),
   };
+}
+
+/** Endpoints of one URL share a line, so theirs is a sum. */
+function registerGauge(
+  registry: Registry,
+  name: string,
+  help: string,
+  queues: () => readonly Queued[],
+  value: (size: QueueSize) => number,
+): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: ['endpoint'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { url, queue } of queues()) this.inc({ endpoint: url }, value(queue.size));
+    },
+  });
 }

@@ -5,22 +5,31 @@ import type { ProfilesReceiver } from '../profiles-receiver.ts';
 import { userAgent } from '../version.ts';
 import type { EndpointArguments } from './arguments.ts';
 import type { Random } from './backoff.ts';
+import type { DropLog } from './drop-log.ts';
 import { Endpoint } from './endpoint.ts';
 import type { WriteMetrics } from './metrics.ts';
+import { Pulse } from './pulse.ts';
 import { createPushClient } from './push-client.ts';
-import { MemoryQueue } from './queue.ts';
+import type { QueueRest, SendQueue } from './send-queue.ts';
 
-/** How long waiting profiles may take to be sent when the component stops or an endpoint goes, milliseconds. */
-const drainMs = 5000;
-const queueLimits = { maxProfiles: 2000, maxBytes: 128 * 1024 * 1024 };
+/**
+ * Pushes that one endpoint has under way at a time: at 800 profiles a second, each may take 80 ms. Measured with
+ * `test/bench/write.ts`.
+ */
+const senders = 64;
 /** The same for all pushes of one process. */
 const instanceId = randomUUID();
 
-/** An endpoint with its queue and connections, and the arguments that it was made from. */
+/** An endpoint with its connections, and the arguments that it was made from. */
 export interface OpenEndpoint extends ProfilesReceiver {
   readonly args: EndpointArguments;
-  /** Sends what waits within some seconds, drops the rest, and ends the connections. */
-  stop(): Promise<void>;
+  /** How messages and metrics name it; without credentials. */
+  readonly url: string;
+  readonly queue: SendQueue;
+  /** Sends what waits within `graceMs`, ends its queue and the connections. */
+  stop(graceMs: number): Promise<QueueRest>;
+  /** Leaves its queue to another endpoint within `graceMs`, and ends the connections. */
+  leave(graceMs: number): Promise<void>;
 }
 
 /** What the endpoints of one component share. */
@@ -30,8 +39,18 @@ export interface EndpointSetting {
   readonly random: Random;
 }
 
+/** An endpoint as messages and metrics name it. */
+export function endpointName({ url }: EndpointArguments): string {
+  return url.includes('@') ? shownUrl(url) : url;
+}
+
 /** Makes the endpoint of one `endpoint` block. Connects when there is something to push. */
-export function openEndpoint(args: EndpointArguments, setting: EndpointSetting): OpenEndpoint {
+export function openEndpoint(
+  args: EndpointArguments,
+  queue: SendQueue,
+  log: DropLog,
+  setting: EndpointSetting,
+): OpenEndpoint {
   const http = createHttpClient(setting.context, args, { userAgent });
   const client = createPushClient({
     http,
@@ -40,21 +59,33 @@ export function openEndpoint(args: EndpointArguments, setting: EndpointSetting):
     headers: args.headers ?? new Map(),
     instanceId,
   });
+  const url = endpointName(args);
   const endpoint = new Endpoint({
     ...setting,
-    url: args.url.includes('@') ? shownUrl(args.url) : args.url,
+    url,
     client,
-    queue: new MemoryQueue(queueLimits),
+    queue,
+    log,
+    senders,
+    pulse: new Pulse(setting.context.clock),
     minMs: args.min_backoff_period,
     maxMs: args.max_backoff_period,
     maxAttempts: args.max_backoff_retries,
     retryOn429: args.retry_on_http_429,
+    patient: args.queue !== undefined,
   });
   return {
     args,
+    url,
+    queue,
     append: (profile) => endpoint.append(profile),
-    async stop() {
-      await endpoint.stop(drainMs);
+    async stop(graceMs) {
+      const rest = await endpoint.stop(graceMs);
+      await http.close();
+      return rest;
+    },
+    async leave(graceMs) {
+      await endpoint.leave(graceMs);
       await http.close();
     },
   };

@@ -12,6 +12,8 @@ export interface PushFailure {
   readonly reason: string;
   /** What may be changed to mend it, where there is a good guess. */
   readonly hint?: string | undefined;
+  /** The `Retry-After` header of the answer. */
+  readonly retryAfter?: string | readonly string[] | undefined;
 }
 
 const hints: Readonly<Record<number, string>> = {
@@ -29,8 +31,9 @@ export function pushFailure(
 ): PushFailure {
   const known = ConnectError.from(error);
   if (answer === undefined) return { ok: false, status: undefined, reason: noAnswer(known, timeoutMs) };
-  const { status } = answer;
-  return { ok: false, status, reason: answered(known, answer), hint: hints[status] };
+  const { status, headers } = answer;
+  const reason = answered(known, answer);
+  return { ok: false, status, reason, hint: hints[status], retryAfter: headers['retry-after'] };
 }
 
 function noAnswer({ cause, rawMessage }: ConnectError, timeoutMs: number): string {

@@ -1,0 +1,110 @@
+import { crc32 } from 'node:zlib';
+import type { SqlRow, SqlStep } from '@pewter/runtime';
+import type { Label } from '../labels.ts';
+import type { IngestRequest, Profile } from '../profiles-receiver.ts';
+
+/** The table of a queue: profiles in the order in which they came. Its version is in its name. */
+export const queueSchema = `CREATE TABLE IF NOT EXISTS profile_v1 (
+  id INTEGER PRIMARY KEY,
+  arrived INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  crc INTEGER NOT NULL,
+  labels TEXT NOT NULL,
+  name TEXT NOT NULL,
+  ingest TEXT,
+  body BLOB NOT NULL
+)`;
+
+/** What is known of a stored profile without its body. */
+export interface StoredEntry {
+  readonly id: number;
+  /** Milliseconds since the epoch. */
+  readonly arrived: number;
+  /** Of the body, bytes. */
+  readonly size: number;
+  /** The labels as they are stored: the same text for the same series. */
+  readonly series: string;
+}
+
+/** The labels as text; one text for one series. */
+export function seriesText(labels: readonly Label[]): string {
+  return JSON.stringify(labels.map(({ name, value }) => [name, value]));
+}
+
+/** A profile to be stored under its number. */
+export interface NewEntry extends StoredEntry {
+  readonly profile: Profile;
+}
+
+/** Stores profiles. */
+export function insertStep(entries: readonly NewEntry[]): SqlStep {
+  return {
+    sql: 'INSERT INTO profile_v1 VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    rows: entries.map(({ id, arrived, size, series, profile: { bytes, id: name, ingest } }) => [
+      id,
+      Math.round(arrived),
+      size,
+      crc32(bytes),
+      series,
+      name,
+      ingest === undefined ? null : JSON.stringify(ingest),
+      bytes,
+    ]),
+  };
+}
+
+/** Removes profiles by their numbers. */
+export function deleteStep(ids: readonly number[]): SqlStep {
+  return { sql: 'DELETE FROM profile_v1 WHERE id = ?', rows: ids.map((id) => [id]) };
+}
+
+/** Asks for everything but the bodies, oldest first. */
+export const indexStep: SqlStep = { sql: 'SELECT id, arrived, size, labels FROM profile_v1 ORDER BY id' };
+
+/** Rows of {@link indexStep}. */
+export function indexOf(rows: readonly SqlRow[]): StoredEntry[] {
+  return rows.map(({ id, arrived, size, labels }) => ({
+    id: Number(id),
+    arrived: Number(arrived),
+    size: Number(size),
+    series: String(labels),
+  }));
+}
+
+/** Asks for one profile. */
+export function loadStep(id: number): SqlStep {
+  return {
+    sql: 'SELECT arrived, crc, labels, name, ingest, body FROM profile_v1 WHERE id = ?',
+    rows: [[id]],
+  };
+}
+
+/**
+ * The profile of a row of {@link loadStep}; undefined where it is not what was stored. One that goes out over
+ * `/ingest` gets the time at which it came, if its client gave none, so that it lands where it belongs.
+ */
+export function profileOf(row: SqlRow | undefined): Profile | undefined {
+  if (row === undefined || !(row.body instanceof Uint8Array) || crc32(row.body) !== row.crc) return undefined;
+  try {
+    const pairs = JSON.parse(String(row.labels)) as readonly [string, string][];
+    const profile = {
+      labels: pairs.map(([name, value]) => ({ name, value })),
+      bytes: row.body,
+      id: String(row.name),
+    };
+    if (row.ingest === null) return profile;
+    return {
+      ...profile,
+      ingest: withTime(JSON.parse(String(row.ingest)) as IngestRequest, Number(row.arrived)),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function withTime(ingest: IngestRequest, arrived: number): IngestRequest {
+  const given = new Set(ingest.query.map(([name]) => name));
+  const seconds = String(Math.floor(arrived / 1000));
+  const added = ['from', 'until'].filter((name) => !given.has(name)).map((name) => [name, seconds] as const);
+  return { ...ingest, query: [...ingest.query, ...added] };
+}
