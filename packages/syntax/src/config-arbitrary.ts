@@ -15,7 +15,10 @@ const quoted = fc.constantFrom(
 const number = fc.constantFrom('0', '1', '2.5', '1e6', '010', '.5', '1.');
 const comment = fc.constantFrom('// line', '/* block */', '/* two\n lines */', '// é 🎉');
 const operator = fc.constantFrom('+', '-', '*', '/', '%', '^', '==', '!=', '<', '<=', '>', '>=', '&&', '||');
-const gap = fc.constantFrom('', '', ' ', '  ', '\t');
+const gap = fc.oneof(
+  { weight: 20, arbitrary: fc.constantFrom('', '', ' ', '  ', '\t') },
+  { weight: 1, arbitrary: fc.constantFrom(' /* in */', '/* in */ ') },
+);
 /** Where a newline is white space. */
 const openGap = fc.oneof(
   { weight: 8, arbitrary: gap },
@@ -39,7 +42,7 @@ const { expression } = fc.letrec<{ expression: string; primary: string; operand:
     { depthSize: 'small' },
     tie('primary'),
     fc.tuple(fc.constantFrom('-', '!', '--'), tie('primary')).map((parts) => parts.join('')),
-    fc.tuple(name, fc.constantFrom('.', ' . '), name).map((parts) => parts.join('')),
+    fc.tuple(name, fc.constantFrom('.', ' . ', '. /* in */ '), name).map((parts) => parts.join('')),
     fc.tuple(name, tie('expression')).map(([object, index]) => `${object}[${index}]`),
     fc.tuple(name, list(tie('expression'), '(', ')')).map((parts) => parts.join('')),
   ),
@@ -61,7 +64,7 @@ function list(element: fc.Arbitrary<string>, open: string, close: string): fc.Ar
   const elements = fc.array(fc.tuple(openGap, element, gap), { maxLength: 4, depthIdentifier: 'list' });
   return fc.tuple(elements, openGap).map(([parts, last]) => {
     const inner = parts.map(([before, text, after]) => `${before}${text}${after},`).join('');
-    return inner === '' ? `${open}${close}` : `${open}${inner}${last}${close}`;
+    return `${open}${inner}${last}${close}`;
   });
 }
 

@@ -1,6 +1,7 @@
 import { keyText } from './format-key.ts';
 import type { Lines } from './lines.ts';
 import type { Printer } from './printer.ts';
+import type { Range } from './source.ts';
 import type * as tree from './tree.ts';
 
 /** White space and comments. */
@@ -108,11 +109,11 @@ export class ExpressionFormatter {
       else if (index > 0) this.#printer.space(' ');
       previous = element.range.end - 1;
       this.write(element);
-      if (index + 1 < elements.length) this.#printer.token(',');
+      if (index + 1 < elements.length) this.#comma(element);
       if (newline) this.#printer.space('<');
     }
     if (elements.length > 0 && !this.#lines.same(previous, range.end - 1)) {
-      this.#printer.token(',');
+      this.#comma(elements.at(-1));
       this.#printer.space('>', '\f', '<');
     }
     this.#printer.token(']', range.end - 1);
@@ -129,10 +130,10 @@ export class ExpressionFormatter {
       else if (index > 0) this.#printer.space(' ');
       previous = field.nameRange.end - 1;
       this.#field(field);
-      if (index + 1 < fields.length) this.#printer.token(',');
+      if (index + 1 < fields.length) this.#comma(field);
     }
     if (fields.length > 0 && !this.#lines.same(previous, range.end - 1)) {
-      this.#printer.token(',');
+      this.#comma(fields.at(-1));
       this.#printer.space('\f');
     }
     this.#printer.space('<');
@@ -157,16 +158,25 @@ export class ExpressionFormatter {
       this.write(argument);
       previous = argument.range.end - 1;
       if (index + 1 < args.length) {
-        this.#printer.token(',');
+        this.#comma(argument);
         this.#printer.space(' ');
       }
       if (newline) this.#printer.space('<');
     }
-    if (!this.#lines.same(previous, range.end - 1)) {
-      this.#printer.token(',');
+    if (args.length > 0 && !this.#lines.same(previous, range.end - 1)) {
+      this.#comma(args.at(-1));
       this.#printer.space('\f');
     }
     this.#guessed(')', () => range.end - 1);
+  }
+
+  /** A comma behind an element; where the source has none it stands right behind it. */
+  #comma(element: { readonly range: Range } | undefined): void {
+    const end = element?.range.end ?? 0;
+    this.#guessed(',', () => {
+      const at = tokenBehind(this.#text, end);
+      return this.#text[at] === ',' ? at : end;
+    });
   }
 
   /** Writes a token whose place the reference does not know. */

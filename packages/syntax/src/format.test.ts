@@ -56,6 +56,26 @@ describe('format', () => {
     assert.deepEqual(parse(new SourceFile('formatted', text)).diagnostics, []);
   });
 
+  test('leaves a comment behind the last argument of a call in the call', () => {
+    const text = ['a = f(', '\t1,', '\t2, // two', ')', ''];
+    assert.deepEqual(formatted(...text), text);
+  });
+
+  test('leaves a comment before a comma with its element, and one behind a call on its line', () => {
+    assert.deepEqual(formatted('a = [1/* one */, 2/* two */]'), ['a = [1 /* one */ , 2 /* two */ ]', '']);
+    assert.deepEqual(formatted('a = f(', '1,', ') // end', 'b = 2'), [
+      'a = f(',
+      '\t1,',
+      ') // end',
+      'b = 2',
+      '',
+    ]);
+  });
+
+  test('joins a call without arguments', () => {
+    assert.deepEqual(formatted('a = f(', ')'), ['a = f()', '']);
+  });
+
   test('takes long chains of operators, whichever way they group', () => {
     for (const operator of ['+', '^']) {
       const line = `a = ${`1 ${operator} `.repeat(10_000)}1`;

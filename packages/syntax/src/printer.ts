@@ -61,7 +61,7 @@ export class Printer {
     this.#writeIndent();
     this.#out.append(text);
     this.#wrote(text, this.#tokenAt, line, 0);
-    this.#estimated = at === undefined && text !== ',' && text !== '=';
+    this.#estimated = at === undefined;
   }
 
   /** Writes a number. */
@@ -85,8 +85,10 @@ export class Printer {
   }
 
   finish(): string {
-    if (this.#nextGroup < this.#comments.length)
+    if (this.#nextGroup < this.#comments.length) {
+      this.#uncertain ||= this.#estimated;
       this.#writeComments(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, true);
+    }
     return this.#out.finish();
   }
 
