@@ -7,6 +7,8 @@ export interface ControllerFacts {
   queued(): number;
   evaluating(): boolean;
   connections(): Iterable<{ readonly from: string; readonly to: string }>;
+  /** Components that are left out of what runs. */
+  skipped(): Iterable<{ readonly path: string; readonly id: string; readonly because: string }>;
 }
 
 const root = { controller_path: '/', controller_id: '' };
@@ -64,6 +66,15 @@ export class ControllerMetrics {
         for (const edge of facts.connections()) gauge.set({ ...root, ...edge }, 1);
       },
       ['from', 'to'],
+    );
+    this.#asked(
+      'pewter_skipped_components',
+      'Components that do not run here, and those that depend on them',
+      (gauge) => {
+        for (const { path, id, because } of facts.skipped())
+          gauge.set({ ...root, component_path: path, component_id: id, because }, 1);
+      },
+      ['component_path', 'component_id', 'because'],
     );
   }
 

@@ -12,6 +12,7 @@ import { applyValue, type Prepared, prepare, type ValueSink } from './prepare.ts
 import { Reevaluation } from './reevaluation.ts';
 import { startAfter } from './start-after.ts';
 import { stopInOrder } from './stop-order.ts';
+import { dependsOnSkipped, isUnsupported } from './unsupported.ts';
 
 /** The running nodes of one config or module: kept as their text, their inputs and their exports say. */
 export class Controller implements ValueSink {
@@ -64,7 +65,8 @@ export class Controller implements ValueSink {
     const running = this.#current?.instances ?? new Map<string, ComponentInstance>();
     const { standard, prefetched } = this.#options.shared;
     const around = aroundOf(standard, config.folder, inputs);
-    return prepare({ config, inputs, around, prefetched, host: this.#host, running, instances });
+    const skipping = this.#skipping;
+    return prepare({ config, inputs, around, prefetched, skipping, host: this.#host, running, instances });
   }
 
   /** Puts what was prepared in the place of what runs. Resolves once what is new has been started. */
@@ -73,7 +75,11 @@ export class Controller implements ValueSink {
     this.#current = prepared;
     this.#take(prepared.inputs);
     this.#values = new Map(prepared.values);
+    for (const id of before?.settings.keys() ?? []) {
+      if (!prepared.settings.has(id)) this.setting(id, undefined);
+    }
     for (const [id, decoded] of prepared.settings) this.setting(id, decoded);
+    for (const [id, names] of prepared.leftOut) this.#tellLeftOut(id, names);
     for (const { instance, node, given } of prepared.kept) {
       instance.node = node;
       if (given !== undefined) instance.update(given);
@@ -156,6 +162,15 @@ export class Controller implements ValueSink {
     this.#around = aroundOf(this.#options.shared.standard, this.config?.folder ?? null, inputs);
   }
 
+  get #skipping(): boolean {
+    return this.#options.shared.vocabulary.unsupported === 'skip';
+  }
+
+  #tellLeftOut(id: string, names: readonly string[]): void {
+    const message = 'arguments have no effect: what they refer to does not run here';
+    this.#options.shared.logger.warn({ block: id, arguments: names }, message);
+  }
+
   #tellExports(): void {
     this.#options.exported?.(new ObjectValue(new Map(this.#exports)));
   }
@@ -203,11 +218,15 @@ export class Controller implements ValueSink {
 
   #evaluateNode(node: GraphNode): void {
     const live = this.#live();
-    if (live === undefined) return;
+    if (live === undefined || isUnsupported(node)) return;
     const given = evaluateNode(node, live);
     const instance = this.#current?.instances.get(node.id);
     const reason = failureOf(given.diagnostics, given.decoded);
-    if (reason !== undefined) {
+    if (this.#skipping && given.decoded === undefined && !hasErrors(given.diagnostics)) {
+      const skipped = dependsOnSkipped(node, live.config.graph, live.exportsOf);
+      if (instance?.component === undefined) instance?.skip(skipped);
+      else instance.evaluationFailed(skipped.message);
+    } else if (reason !== undefined) {
       instance?.evaluationFailed(reason);
       if (instance === undefined)
         this.#options.shared.logger.error({ node: this.fullId(node.id), err: reason }, 'failed to evaluate');
@@ -226,6 +245,7 @@ export class Controller implements ValueSink {
       around: this.#around,
       prefetched: shared.prefetched,
       exportsOf,
+      skipping: this.#skipping,
     };
   }
 

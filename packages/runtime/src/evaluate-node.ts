@@ -1,7 +1,8 @@
 import type { Scope, Value } from '@pewter/language';
-import type { Diagnostic } from '@pewter/syntax';
+import { type Diagnostic, hasErrors } from '@pewter/syntax';
 import type { ModuleTemplate } from './definitions.ts';
 import { attributeValues, dependingOn, type EvaluatedBody, evaluateBody } from './evaluate-body.ts';
+import { knownPart } from './known-part.ts';
 import type { ModuleConfig } from './module-config.ts';
 import { argumentsOf, openSchema } from './module-schema.ts';
 import type { ModuleInputs } from './module-values.ts';
@@ -18,6 +19,14 @@ export interface LiveModule {
   readonly around: Scope;
   readonly prefetched: Prefetched;
   readonly exportsOf: (id: string) => Value;
+  /** Values that are not known are those of components that do not run here, and no mistake. */
+  readonly skipping: boolean;
+}
+
+/** A node that was evaluated. */
+export interface EvaluatedNode extends EvaluatedBody {
+  /** Arguments that were left out of it, because what they refer to does not run here. */
+  readonly leftOut?: readonly string[];
 }
 
 /** What all bodies of a module see besides what they refer to. */
@@ -53,12 +62,12 @@ export interface ImportArguments {
 }
 
 /** Evaluates a node with real values; what comes out is what its instance takes. */
-export function evaluateNode(node: GraphNode, live: LiveModule): EvaluatedBody {
+export function evaluateNode(node: GraphNode, live: LiveModule): EvaluatedNode {
   const visible = visibleTo(node, live);
   const scope = scopeFor(visible, live.around);
   if (node.kind === 'custom') return evaluateCustom(node, scope, live);
   const given = evaluateBody(node, scope);
-  if (given.decoded === undefined) return given;
+  if (given.decoded === undefined) return live.skipping ? withoutUnknown(node, given, scope) : given;
   if (node.kind === 'foreach') return foreachArguments(node, given, visible, live);
   return node.kind === 'import' ? importArguments(node, given, live) : given;
 }
@@ -68,7 +77,19 @@ function visibleTo(node: GraphNode, { config, inputs, exportsOf }: LiveModule): 
   return new Map([...inputs.outer, ...own]);
 }
 
-function evaluateCustom(node: CustomNode, scope: Scope, { config }: LiveModule): EvaluatedBody {
+/** Blocks that configure the program make do with what is known, and modules export what is not known as it is. */
+function withoutUnknown(node: GraphNode, given: EvaluatedBody, scope: Scope): EvaluatedNode {
+  if (hasErrors(given.diagnostics)) return given;
+  if (node.kind === 'export') {
+    const value = attributeValues(node.block.body, scope).get('value') ?? null;
+    return { ...given, decoded: { value } };
+  }
+  if (node.kind !== 'config') return given;
+  const { body, leftOut } = knownPart(node.block.body, scope);
+  return { ...evaluateBody({ ...node, block: { ...node.block, body } }, scope), leftOut };
+}
+
+function evaluateCustom(node: CustomNode, scope: Scope, { config, skipping }: LiveModule): EvaluatedBody {
   const found = config.definitions.find(node.name);
   if (found !== 'unread' && 'missing' in found) {
     const { missing, ...more } = found;
@@ -78,7 +99,8 @@ function evaluateCustom(node: CustomNode, scope: Scope, { config }: LiveModule):
   const template = found === 'unread' ? undefined : found;
   const schema = template === undefined ? openSchema(node.block.body) : argumentsOf(template);
   const given = evaluateBody(node, scope, {}, schema);
-  if (given.decoded === undefined) return given;
+  // A module is made with arguments that are not known: what in it does without them runs.
+  if (given.decoded === undefined && !(skipping && !hasErrors(given.diagnostics))) return given;
   const decoded: ModuleArguments = { template, values: attributeValues(node.block.body, scope) };
   return dependingOn(given, decoded, template);
 }

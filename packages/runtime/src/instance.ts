@@ -1,4 +1,4 @@
-import { encodeExports, equal, ObjectValue, type Value } from '@pewter/language';
+import { encodeExports, equal, exportsHole, type Hole, ObjectValue, type Value } from '@pewter/language';
 import { Registry } from 'prom-client';
 import type { Component, ComponentContext, DebugInfo } from './component.ts';
 import { errorText } from './error-text.ts';
@@ -8,6 +8,7 @@ import { guardedFiles } from './guarded-files.ts';
 import { type Health, type HealthState, leastHealthy } from './health.ts';
 import type { InstanceNode } from './node.ts';
 import type { Clock } from './outside.ts';
+import type { Skipped } from './unsupported.ts';
 
 /** What an instance needs of the pipeline that holds it. */
 export interface InstanceHost {
@@ -40,6 +41,7 @@ export class ComponentInstance {
   #evaluation: Health;
   #running: Health;
   #fault: Health | undefined;
+  #skipped: (Skipped & { readonly health: Health; readonly exports: Hole }) | undefined;
 
   constructor(node: InstanceNode, host: InstanceHost) {
     this.node = node;
@@ -69,9 +71,14 @@ export class ComponentInstance {
     return this.#decodedExports;
   }
 
-  /** What references see. Before the first export every field is null. */
+  /** What references see. Before the first export every field is null; of one that is skipped, nothing is known. */
   get exports(): Value {
-    return this.#exports;
+    return this.#skipped?.exports ?? this.#exports;
+  }
+
+  /** Why it is left out of what runs; undefined for one that is not. */
+  get skipped(): Skipped | undefined {
+    return this.#skipped;
   }
 
   /** True once its work has ended, whyever. */
@@ -84,10 +91,19 @@ export class ComponentInstance {
     return this.#component;
   }
 
+  /** Leaves it out of what runs; {@link update} ends that. */
+  skip(skipped: Skipped): void {
+    if (this.#skipped?.message === skipped.message) return;
+    const exports = exportsHole(this.node.definition.exports, this.id);
+    this.#skipped = { ...skipped, exports, health: this.#now('unknown', skipped.message) };
+    this.#context.logger.warn({ because: skipped.message }, 'component does not run');
+  }
+
   /** Builds the component, and starts it where that was asked for already. Throws what `build` throws. */
   build(given: EvaluatedBody): void {
     this.#component = this.#host.build(this.node, this.#context, given.decoded);
     this.#arguments = given;
+    this.#skipped = undefined;
     if (this.#startAsked) this.start();
     this.#evaluation = this.#now('healthy', 'component evaluated');
   }
@@ -141,6 +157,7 @@ export class ComponentInstance {
 
   /** The least healthy of its running, its evaluation, and what it says itself. */
   health(): Health {
+    if (this.#skipped !== undefined) return this.#skipped.health;
     const known = [this.#evaluation, ...(this.#fault === undefined ? [] : [this.#fault])];
     try {
       const own = this.#component?.health?.();

@@ -81,6 +81,7 @@ export function vocabularyOf(options: Omit<LoadOptions, 'sources'>): Vocabulary 
   return {
     registry: options.registry,
     stability: options.stability,
+    ...(options.unsupported === undefined ? {} : { unsupported: options.unsupported }),
     ...(options.knownComponents === undefined ? {} : { knownComponents: options.knownComponents }),
     configBlocks: named<ConfigBlockDefinition>([loggingBlock, ...(options.configBlocks ?? [])]),
     imports: named<ImportDefinition>([importString, importFile, ...(options.imports ?? [])]),

@@ -7,6 +7,7 @@ import type { Place } from './make-node.ts';
 import type { GraphNode, ImportNode } from './node.ts';
 import type { NameChain } from './reference.ts';
 import { isStandardName } from './standard-scope.ts';
+import { refuseUnsupported } from './unsupported.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What stands around a module. */
@@ -52,7 +53,8 @@ export function moduleConfig(bodies: readonly SourceBody[], around: Surroundings
   };
   const built = buildGraph(collected.nodes, seen);
   addImportEdges(built.graph, nodes, definitions);
-  const diagnostics = [...collected.diagnostics, ...built.diagnostics];
+  const refused = refuseUnsupported(nodes, vocabulary);
+  const diagnostics = [...collected.diagnostics, ...refused, ...built.diagnostics];
   return { nodes: collected.nodes, graph: built.graph, definitions, folder, sees: seen, diagnostics };
 }
 

@@ -10,7 +10,7 @@ import type { SharedOptions } from './controller-options.ts';
 import { Implementations } from './implementations.ts';
 import { type LoadOptions, load, rootConfig, vocabularyOf } from './load.ts';
 import { bodyOf, loadCode } from './load-code.ts';
-import type { LogControl } from './logger.ts';
+import { defaultLogSettings, type LogControl } from './logger.ts';
 import { mergeMetrics } from './merge-metrics.ts';
 import type { Outside } from './outside.ts';
 import { Prefetched, prefetchImports } from './prefetch.ts';
@@ -24,7 +24,10 @@ export interface PipelineOptions extends Omit<LoadOptions, 'sources'> {
   readonly storagePath: string;
   /** How long a stop waits for what is under way, in milliseconds; 20 seconds when absent. */
   readonly patience?: number;
-  /** What is done with a block that configures the program, with its decoded body; `logging` is seen to already. */
+  /**
+   * What is done with a block that configures the program, with its decoded body, or without one when a reload has taken
+   * the block out; `logging` is seen to already.
+   */
   readonly configure?: (name: string, decoded: unknown) => void;
 }
 
@@ -63,6 +66,10 @@ export class Pipeline {
       health: () => Array.from(this.#root.everything(), ([, one]) => one.health().state),
       queued: () => this.#root.waves.queued,
       evaluating: () => this.#root.waves.evaluating,
+      skipped: () =>
+        Array.from(this.#root.everything()).flatMap(([module, { id, skipped }]) =>
+          skipped === undefined ? [] : [{ path: `/${module.path}`, id, because: skipped.because }],
+        ),
       connections: () => connections(this.#root.components()),
     });
   }
@@ -147,6 +154,10 @@ export class Pipeline {
   #configure(name: string, decoded: unknown): void {
     if (name !== 'logging') {
       this.#options.configure?.(name, decoded);
+      return;
+    }
+    if (decoded === undefined) {
+      this.#options.logs.configure(defaultLogSettings);
       return;
     }
     const { level, format, write_to: receivers } = decoded as Infer<typeof loggingBlock.arguments>;

@@ -11,6 +11,7 @@ import { ModuleError } from './module-error.ts';
 import type { ModuleInputs } from './module-values.ts';
 import { type GraphNode, type InstanceNode, isInstanceNode, nameRange } from './node.ts';
 import { problem } from './problem.ts';
+import { dependsOnSkipped, isUnsupported, notImplemented, type Skipped } from './unsupported.ts';
 import { usedAt } from './used-at.ts';
 
 /** A config or module made ready to take over; nothing that runs has been touched. */
@@ -25,6 +26,10 @@ export interface Prepared {
   readonly kept: readonly Kept[];
   /** Why instances could not be given or built with what the config says. */
   readonly failed: ReadonlyMap<string, string>;
+  /** Those that are left out of what runs, and why. */
+  readonly skipped: ReadonlyMap<string, Skipped>;
+  /** Arguments of blocks that configure the program which are left out, by the id of the block. */
+  readonly leftOut: ReadonlyMap<string, readonly string[]>;
   /** Blocks that configure the program, decoded. */
   readonly settings: ReadonlyMap<string, unknown>;
   /** What `argument` blocks export, by id. */
@@ -57,6 +62,8 @@ class Preparation {
   readonly #live: LiveModule;
   readonly #kept: Kept[] = [];
   readonly #failed = new Map<string, string>();
+  readonly #skipped = new Map<string, Skipped>();
+  readonly #leftOut = new Map<string, readonly string[]>();
   readonly #settings = new Map<string, unknown>();
   readonly #values = new Map<string, Value>();
   readonly #exports = new Map<string, Value>();
@@ -81,6 +88,8 @@ class Preparation {
       instances,
       kept: this.#kept,
       failed: this.#failed,
+      skipped: this.#skipped,
+      leftOut: this.#leftOut,
       settings: this.#settings,
       values: this.#values,
       exports: this.#exports,
@@ -89,11 +98,15 @@ class Preparation {
   }
 
   #node(node: GraphNode): void {
+    if (isUnsupported(node)) {
+      this.#skip(node, notImplemented(node));
+      return;
+    }
     const given = evaluateNode(node, this.#live);
     this.#diagnostics.push(...given.diagnostics);
+    if (given.leftOut !== undefined) this.#leftOut.set(node.id, given.leftOut);
     if (hasErrors(given.diagnostics)) this.#fail(node, firstError(given.diagnostics));
-    // Without a value something that it refers to could not be built: only that is to be told of.
-    else if (given.decoded === undefined) this.#fail(node, waitsForOther);
+    else if (given.decoded === undefined) this.#withoutValue(node);
     else if (isInstanceNode(node)) this.#instance(node, given);
     else applyValue(node, given.decoded, this.#options.inputs, this);
   }
@@ -122,10 +135,34 @@ class Preparation {
     this.#failed.set(node.id, reason);
   }
 
+  #withoutValue(node: GraphNode): void {
+    const { config } = this.#options;
+    const failed = (config.graph.predecessors(node.id) ?? []).some((id) => this.#failed.has(id));
+    // Something that it refers to could not be built: only that is to be told of.
+    if (failed || !this.#live.skipping) this.#fail(node, waitsForOther);
+    else
+      this.#skip(
+        node,
+        dependsOnSkipped(node, config.graph, (id) => this.#exportsOf(id)),
+      );
+  }
+
+  #skip(node: GraphNode, skipped: Skipped): void {
+    if (!isInstanceNode(node)) return;
+    const { running, instances, host } = this.#options;
+    const before = running.get(node.id);
+    const same = before?.skipped?.message === skipped.message ? before : undefined;
+    const instance = same ?? new ComponentInstance(node, host);
+    if (same !== undefined) this.#kept.push({ instance: same, node, given: undefined });
+    else instance.skip(skipped);
+    instances.set(node.id, instance);
+    this.#skipped.set(node.id, skipped);
+  }
+
   /** A mistake is told once: what failed and never ran stands as a hole. */
   #exportsOf(id: string): Value {
     const instance = this.#options.instances.get(id);
-    if (instance?.component !== undefined) return instance.exports;
+    if (instance?.component !== undefined || instance?.skipped !== undefined) return instance.exports;
     return this.#values.get(id) ?? new Hole(undefined, id);
   }
 

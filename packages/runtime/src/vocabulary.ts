@@ -14,6 +14,11 @@ export interface Vocabulary {
   readonly configBlocks: ReadonlyMap<string, ConfigBlockDefinition>;
   readonly imports: ReadonlyMap<string, ImportDefinition>;
   readonly stability: Stability;
+  /**
+   * What is done with components that are only known: a config with one is refused, or they are left out and so is what
+   * depends on their values. Absent: nothing, for a config that is only checked.
+   */
+  readonly unsupported?: 'refuse' | 'skip';
   /** Tells a component that only the reference runs from a mistyped one. */
   readonly knownComponents?: (name: string) => KnownComponent | undefined;
 }
