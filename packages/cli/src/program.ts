@@ -4,6 +4,7 @@ import { demoCommand } from './commands/demo.ts';
 import { evalCommand } from './commands/eval.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { withPlainBooleans } from './commands/ignored-flags.ts';
+import { queueCommand } from './commands/queue.ts';
 import { runCommand } from './commands/run.ts';
 import { sinkCommand } from './commands/sink.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -21,6 +22,7 @@ const commands: readonly CommandFactory[] = [
   evalCommand,
   demoCommand,
   sinkCommand,
+  queueCommand,
 ];
 
 const examples = `
@@ -51,7 +53,7 @@ function createProgram(host: Host, finish: (code: number) => void): Command {
     .version(version, '-v, --version', 'print the version')
     .addHelpText('after', examples);
   for (const create of commands) program.addCommand(create(host, finish));
-  for (const command of [program, ...program.commands]) withHost(command, host);
+  withHost(program, host);
   return program;
 }
 
@@ -65,6 +67,7 @@ function withHost(command: Command, host: Host): void {
     getOutHasColors: () => host.stdout.colors,
     getErrHasColors: () => host.stderr.colors,
   });
+  for (const inner of command.commands) withHost(inner, host);
 }
 
 function explain(error: unknown, host: Host): number {

@@ -49,7 +49,7 @@ describe('stopping in order', () => {
     const stopping = stopInOrder(['after', 'stuck'], { clock, before, stop, patience: 1_000 });
     await clock.advance(999);
     assert.deepEqual(told, ['stuck']);
-    await clock.advance(1_001);
+    await clock.advance(4_001);
     assert.deepEqual(await stopping, ['stuck']);
     assert.deepEqual(told, ['stuck', 'after']);
     assert.equal(clock.pending, 0);

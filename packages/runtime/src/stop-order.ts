@@ -9,8 +9,8 @@ export interface StopOptions {
   readonly patience: number;
 }
 
-/** How long those that had to be cut short may still take, in milliseconds. */
-const lastGrace = 1_000;
+/** How long those that had to be cut short may still take, in milliseconds: as long as a queue drains, and a little. */
+const lastGrace = 4_000;
 
 /**
  * Stops these, each after those that write to it, so that what is under way can still be delivered.

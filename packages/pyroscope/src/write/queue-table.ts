@@ -58,6 +58,9 @@ export function deleteStep(ids: readonly number[]): SqlStep {
   return { sql: 'DELETE FROM profile_v1 WHERE id = ?', rows: ids.map((id) => [id]) };
 }
 
+/** Gives a row where a database is a queue. */
+export const isQueueStep: SqlStep = { sql: "SELECT name FROM sqlite_master WHERE name = 'profile_v1'" };
+
 /** Asks for everything but the bodies, oldest first. */
 export const indexStep: SqlStep = { sql: 'SELECT id, arrived, size, labels FROM profile_v1 ORDER BY id' };
 
