@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { missing, readReferenceLines, referencePath } from './harness/reference.ts';
 import { loadLikeReference } from './harness/reference-load.ts';
+import { better } from './load-verdicts.better.ts';
 import { notYet } from './load-verdicts.not-yet.ts';
 
 interface Placed {
@@ -52,11 +53,30 @@ describe('configurations load or are refused as by the reference, at the same li
   const excused = new Map(Object.entries(notYet).flatMap(([why, names]) => names.map((name) => [name, why])));
   const agreeing: string[] = [];
 
-  for (const one of cases) {
+  const ours = new Map(better.flatMap(({ verdict, cases: names }) => names.map((name) => [name, verdict])));
+
+  for (const one of cases.filter((each) => !ours.has(each.case))) {
     test(one.case, { todo: excused.get(one.case) }, async () => {
       const found = await difference(one);
       if (found === undefined) agreeing.push(one.case);
       assert.equal(found, undefined);
+    });
+  }
+
+  for (const { finding, verdict, cases: names } of better) {
+    test(`better than the reference: ${finding}`, async () => {
+      const findings = ['FINDINGS.md', 'traffic/FINDINGS.md'].map((one) =>
+        readFileSync(referencePath(one), 'utf8'),
+      );
+      const rows = findings
+        .flatMap((text) => text.split('\n'))
+        .filter((row) => row.startsWith(`| ${finding}`));
+      assert.match(rows.join('\n'), /better[:,]/);
+      for (const name of names) {
+        const { ok } = await loadLikeReference(name, readFileSync(referencePath(`load/${name}`), 'utf8'));
+        assert.equal(ok, verdict === 'loads', name);
+        assert.notEqual(cases.find((one) => one.case === name)?.load.ok, ok, `${name} does not differ`);
+      }
     });
   }
 

@@ -11,6 +11,7 @@ import { remoteImports } from '@pewter/imports';
 import { pyroscopeComponents } from '@pewter/pyroscope';
 import { type ComponentDefinition, registryOf } from '@pewter/runtime';
 import { createLogger, Pipeline } from '@pewter/runtime/running';
+import { httpBlock } from '@pewter/server/http-block';
 import { SourceFile } from '@pewter/syntax';
 import { MemoryFiles, testOutside } from '@pewter/testkit';
 import { catalogKinds } from '../../packages/cli/src/catalog-kinds.ts';
@@ -38,13 +39,16 @@ function idle(signal: AbortSignal): Promise<void> {
 
 const known = componentNames().filter((name) => knownComponent(name)?.community !== true);
 const registry = registryOf([...known.map(inert), ...discoveryComponents, ...pyroscopeComponents]);
-const configBlocks = configBlockNames()
-  .filter((name) => name !== 'logging')
-  .map((name) => ({
-    name,
-    stability: 'generally-available' as const,
-    arguments: configBlockSchema(name, catalogKinds) ?? { fields: {}, rules: [] },
-  }));
+const configBlocks = [
+  ...configBlockNames()
+    .filter((name) => name !== 'logging')
+    .map((name) => ({
+      name,
+      stability: 'generally-available' as const,
+      arguments: configBlockSchema(name, catalogKinds) ?? { fields: {}, rules: [] },
+    })),
+  httpBlock,
+];
 
 /** What a config may name: every component that the reference has by default. */
 export const referenceVocabulary = {

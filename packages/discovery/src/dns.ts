@@ -10,7 +10,7 @@ import {
   withDefault,
 } from '@pewter/language';
 import { defineComponent, type RecordType } from '@pewter/runtime';
-import { positive } from './positive.ts';
+import { refreshInterval } from './positive.ts';
 import { targetExports } from './target-exports.ts';
 
 const types: readonly RecordType[] = ['SRV', 'A', 'AAAA', 'MX', 'NS'];
@@ -45,7 +45,7 @@ const dnsArguments = body(
     type: withDefault(string, 'SRV'),
     port: withDefault(int, 0),
   },
-  [typeRule, portRule, positive('refresh_interval')],
+  [typeRule, portRule, refreshInterval],
 );
 
 /** The decoded arguments of `discovery.dns`. */

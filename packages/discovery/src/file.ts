@@ -1,10 +1,10 @@
 import { body, duration, type Infer, list, required, string, withDefault } from '@pewter/language';
 import { defineComponent } from '@pewter/runtime';
-import { positive } from './positive.ts';
+import { refreshInterval } from './positive.ts';
 import { targetExports } from './target-exports.ts';
 
 const fileArguments = body({ files: required(list(string)), refresh_interval: withDefault(duration, '5m') }, [
-  positive('refresh_interval'),
+  refreshInterval,
 ]);
 
 /** The decoded arguments of `discovery.file`. */

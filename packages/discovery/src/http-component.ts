@@ -36,7 +36,7 @@ function httpSource(
     close: () => client.close(),
     async refresh(signal) {
       try {
-        const timeouts = { total: interval };
+        const timeouts = interval > 0 ? { total: interval } : {};
         const response = await client.request({ url: args.url, headers, signal, timeouts });
         return { targets: targetsOfGroups(groupsOf(response), () => ['__meta_url', args.url]) };
       } catch (error) {

@@ -1,12 +1,12 @@
-import { httpClientFields, httpClientRules, urlKind } from '@pewter/http-client/schema';
+import { httpClientFields, lenientHttpClientRules, urlKind, usableUrl } from '@pewter/http-client/schema';
 import { body, duration, type Infer, required, text, withDefault } from '@pewter/language';
 import { defineComponent } from '@pewter/runtime';
-import { positive } from './positive.ts';
+import { refreshInterval } from './positive.ts';
 import { targetExports } from './target-exports.ts';
 
 const httpArguments = body(
   { ...httpClientFields, url: required(text(urlKind)), refresh_interval: withDefault(duration, '60s') },
-  [...httpClientRules, positive('refresh_interval')],
+  [...lenientHttpClientRules, usableUrl('url'), refreshInterval],
 );
 
 /** The decoded arguments of `discovery.http`. */

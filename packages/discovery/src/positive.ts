@@ -10,3 +10,15 @@ export function positive(field: string): Rule {
         : undefined,
   };
 }
+
+/** Refuses an interval of zero, with which the reference crashes; it loads one below zero, so that is a warning. */
+export const refreshInterval: Rule = {
+  reads: ['refresh_interval'],
+  check({ refresh_interval: value }) {
+    const field = 'refresh_interval';
+    if (value === 0) return { message: `\`${field}\` must be greater than zero`, field };
+    if (typeof value !== 'number' || value > 0) return undefined;
+    const message = `a negative \`${field}\` never comes due: targets are looked for once`;
+    return { code: 'W0501', severity: 'warning', message, hint: 'give one above zero', field };
+  },
+};

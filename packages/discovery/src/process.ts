@@ -10,7 +10,7 @@ import {
   withDefault,
 } from '@pewter/language';
 import { defineComponent } from '@pewter/runtime';
-import { positive } from './positive.ts';
+import { refreshInterval } from './positive.ts';
 import type { ProcessFacts } from './process-list.ts';
 import { targetExports } from './target-exports.ts';
 import { targetKind } from './target-kind.ts';
@@ -42,7 +42,7 @@ const processArguments = body(
       }),
     ),
   },
-  [positive('refresh_interval')],
+  [refreshInterval],
 );
 
 /** The decoded arguments of `discovery.process`. */

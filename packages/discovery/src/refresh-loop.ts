@@ -63,7 +63,9 @@ export function refreshingComponent<A>(
     await refresh(signal);
     const taken = clock.monotonic() - start;
     if (!signal.aborted) metrics?.observe(taken / 1000);
-    await pause(clock, source.interval - taken, AbortSignal.any([signal, early.signal]));
+    // One below zero never comes due.
+    const left = source.interval < 0 ? Number.MAX_SAFE_INTEGER : source.interval - taken;
+    await pause(clock, left, AbortSignal.any([signal, early.signal]));
     unwatch?.();
   };
 

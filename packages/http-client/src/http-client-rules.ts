@@ -1,4 +1,4 @@
-import type { Rule, RuleViolation } from '@pewter/language';
+import { asWarning, type Rule, type RuleViolation } from '@pewter/language';
 import type { HttpClientCode } from './codes.ts';
 import type { HttpClientArguments, httpClientFields } from './http-client-schema.ts';
 import type { ProxyArguments } from './proxy-for.ts';
@@ -128,9 +128,9 @@ function proxyViolation(args: Partial<ProxyArguments>): RuleViolation | undefine
     const hint = 'give `proxy_url` or `proxy_from_environment`';
     return say('`proxy_connect_header` needs a proxy', hint, 'proxy_connect_header');
   }
-  if (url === '' || /^https?:\/\//i.test(url)) return undefined;
+  if (url === '' || (/^https?:\/\//i.test(url) && URL.canParse(url))) return undefined;
   return say(
-    '`proxy_url` must be of the scheme http or https',
+    '`proxy_url` must be a full URL of the scheme http or https',
     'SOCKS proxies are not supported',
     'proxy_url',
   );
@@ -138,6 +138,16 @@ function proxyViolation(args: Partial<ProxyArguments>): RuleViolation | undefine
 
 /** The rules that hold wherever {@link httpClientFields} are spread; {@link oneAuthentication} is for most of them. */
 export const httpClientRules: readonly Rule[] = [headerRule, sourceRule, oauth2Rule, proxyRule];
+
+/**
+ * The same for a component that looks at each block by itself and not at how they fit together, such as
+ * `discovery.http` in the reference: what does not fit is a warning there.
+ */
+export const lenientHttpClientRules: readonly Rule[] = [
+  sourceRule,
+  oauth2Rule,
+  ...[oneAuthentication, headerRule, proxyRule].map(asWarning),
+];
 
 function both(name: string, field: keyof typeof httpClientFields): RuleViolation {
   return {

@@ -1,9 +1,9 @@
 // The arguments of an HTTP client and their rules, without the client.
-export { httpClientRules, oneAuthentication } from './http-client-rules.ts';
+export { httpClientRules, lenientHttpClientRules, oneAuthentication } from './http-client-rules.ts';
 export {
   defaultHttpClientArguments,
   type HttpClientArguments,
   httpClientFields,
 } from './http-client-schema.ts';
 export { type TlsArguments, tlsConfigBody } from './tls-schema.ts';
-export { urlKind } from './url-kind.ts';
+export { urlKind, usableUrl } from './url-kind.ts';

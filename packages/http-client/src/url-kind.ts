@@ -1,12 +1,30 @@
-import { EvaluationError, type TextKind } from '@pewter/language';
+import { EvaluationError, type Rule, type TextKind } from '@pewter/language';
+import { urlProblem } from './url-problem.ts';
 
-/** A URL as users write it; an empty text is none. Kept as text, so that its query goes out untouched. */
+/**
+ * A URL as users write it; an empty text is none. Kept as text, so that its query goes out untouched. What Go's
+ * parser takes is taken, though it may lead nowhere: see {@link usableUrl}.
+ */
 export const urlKind: TextKind<string> = {
   name: 'config.URL',
   parse(text) {
-    if (text === '' || URL.canParse(text)) return text;
-    throw new EvaluationError('E0315', 'this is no valid URL', {
-      hint: 'write it with its scheme, as in `http://host:8080/path`',
-    });
+    const problem = urlProblem(text);
+    if (problem === undefined) return text;
+    throw new EvaluationError('E0315', `this is no valid URL: ${problem}`, { hint: whole });
   },
 };
+
+const whole = 'write it with its scheme, as in `http://host:8080/path`';
+
+/** Warns of a URL that no request can be sent to. */
+export function usableUrl(field: string): Rule {
+  return {
+    reads: [field],
+    check({ [field]: url }) {
+      if (typeof url !== 'string' || (URL.canParse(url) && /^https?:/i.test(url))) return undefined;
+      const message =
+        url === '' ? `\`${field}\` is empty` : `\`${field}\` is no URL of a scheme that can be asked`;
+      return { code: 'W0501', severity: 'warning', message, hint: whole, field };
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import type { Range } from '@pewter/syntax';
 import { failed, unknown } from './decode-value.ts';
-import type { BodySchema, RuleViolation } from './schema.ts';
+import type { BodySchema, Rule, RuleViolation } from './schema.ts';
 
 /** A rule that a body breaks, and the field to point at where it was given. */
 export interface BrokenRule {
@@ -24,4 +24,15 @@ export function checkRules(
     if (violation === undefined) return [];
     return [{ violation, at: violation.field === undefined ? undefined : given.get(violation.field) }];
   });
+}
+
+/** A rule as a warning: for what the reference loads all the same. */
+export function asWarning({ reads, check }: Rule): Rule {
+  return {
+    reads,
+    check(body, given) {
+      const violation = check(body, given);
+      return violation && { ...violation, code: 'W0501', severity: 'warning' };
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseExpression, SourceFile } from '@pewter/syntax';
+import { asWarning } from './check-rules.ts';
 import { languageCodes } from './codes.ts';
 import { EvaluationError } from './error.ts';
 import { evaluate, type Warning } from './evaluate.ts';
@@ -46,6 +47,10 @@ const schema = body(
       reads: ['name'],
       check: (_body, given) => (given.has('name') ? { message: 'no name', field: 'name' } : undefined),
     },
+    asWarning({
+      reads: ['wait'],
+      check: ({ wait }) => (Number(wait) < 0 ? { message: 'never due', field: 'wait' } : undefined),
+    }),
   ],
 );
 
@@ -83,6 +88,7 @@ const wrong: Readonly<
   E0501: { body: 'name = "x"', at: '"x"' },
   W0301: { expression: 'to_upper("a")', at: 'to_upper' },
   W0302: { body: 'targets = [[{}]]', at: '[{}]' },
+  W0501: { body: 'wait = "-1s"', at: '"-1s"' },
 };
 
 describe('each code of the language', () => {

@@ -26,6 +26,7 @@ export const languageCodes = {
   E0501: 'rule of a component or block broken',
   W0301: 'deprecated function',
   W0302: 'list of lists flattened',
+  W0501: 'argument that loads and does no good',
 } as const;
 
 /** A code of this package. */

@@ -1,7 +1,8 @@
 export { fieldType } from './access.ts';
 export { assignable, type Misfit } from './assignable.ts';
+export { byteSize } from './byte-size.ts';
 export { simpleLower, simpleUpper } from './case.ts';
-export { type BrokenRule, checkRules } from './check-rules.ts';
+export { asWarning, type BrokenRule, checkRules } from './check-rules.ts';
 export { type LanguageCode, languageCodes } from './codes.ts';
 export { containsHole } from './contains-hole.ts';
 export { toNumber, toText } from './convert.ts';

@@ -1,12 +1,14 @@
-import { exportsHole, Hole, headRange, ObjectValue, type Scope, type Value } from '@pewter/language';
-import type { Body, Diagnostic } from '@pewter/syntax';
+import { exportsHole, Hole, ObjectValue, type Scope, type Value } from '@pewter/language';
+import type { Body, Diagnostic, Severity, SourceFile } from '@pewter/syntax';
+import { checkImport } from './check-import.ts';
 import { checkCustom, checkForeach, checkUnused } from './check-uses.ts';
 import type { Namespace } from './definitions.ts';
 import { attributeValues, evaluateBody } from './evaluate-body.ts';
 import { evaluationOrder } from './evaluation-order.ts';
-import { importedConfig, type ModuleConfig } from './module-config.ts';
+import type { ModuleConfig } from './module-config.ts';
 import type { GraphNode, ImportNode } from './node.ts';
-import { problem } from './problem.ts';
+import type { Prefetched } from './prefetch.ts';
+import type { ResolveImports } from './resolve-imports.ts';
 import { scopeFor } from './scope-for.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -20,6 +22,14 @@ export interface CheckContext {
   readonly used: Set<Body>;
   /** The modules that this check is inside of, outermost first. */
   readonly chain: readonly Body[];
+  /** The imported texts that this check is inside of. */
+  readonly importing: readonly SourceFile[];
+  /** How far imports are followed; absent: as far as their texts are known. */
+  readonly resolveImports?: ResolveImports | undefined;
+  /** Texts that were read ahead. */
+  readonly prefetched?: Prefetched | undefined;
+  /** How bad mistakes in modules are that nothing uses. */
+  readonly unused: Severity;
 }
 
 /** What a module is given from outside. */
@@ -87,7 +97,7 @@ export class ModuleCheck {
     }
     const checked = evaluateBody(node, scope, { checking: true });
     if (node.kind === 'foreach') return [...checked.diagnostics, ...checkForeach(node, scope, this)];
-    if (node.kind === 'import') return [...checked.diagnostics, ...this.#import(node, checked.decoded)];
+    if (node.kind === 'import') return [...checked.diagnostics, ...checkImport(node, checked, this)];
     this.#remember(node, scope);
     return checked.diagnostics;
   }
@@ -110,25 +120,6 @@ export class ModuleCheck {
       const known = given === undefined ? new Hole(undefined, `${node.id}.value`) : given.get(node.label);
       this.#values.set(node.id, new ObjectValue([['value', known ?? values.get('default') ?? null]]));
     }
-  }
-
-  #import(node: ImportNode, decoded: unknown): readonly Diagnostic[] {
-    if (decoded === undefined || node.from.known === undefined) return [];
-    const texts = node.from.known(decoded, node.id);
-    const { context, config } = this;
-    const brought = importedConfig(texts, {
-      vocabulary: context.vocabulary,
-      namespaceOf: (one) => context.namespaces.get(one) ?? 'unread',
-      folder: config.folder,
-    });
-    if ('missing' in brought) {
-      context.namespaces.set(node, brought);
-      const more = brought.related === undefined ? {} : { related: brought.related };
-      return [problem('W0603', brought.missing, node.source, headRange(node.block), more)];
-    }
-    context.namespaces.set(node, brought.definitions);
-    const nested = checkModule(brought, { ...context, used: new Set([...context.used]) });
-    return nested.diagnostics.map((one) => ({ ...one, severity: 'warning' }));
   }
 }
 

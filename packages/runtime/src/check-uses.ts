@@ -1,13 +1,15 @@
-import { Hole, headRange, isArray, ObjectValue, type Scope, type Value } from '@pewter/language';
-import type { Diagnostic, Related } from '@pewter/syntax';
+import { Hole, isArray, ObjectValue, type Scope, type Value } from '@pewter/language';
+import type { Diagnostic } from '@pewter/syntax';
 import { type CheckContext, checkModule, type ModuleCheck, type ModuleValues } from './check-module.ts';
 import type { ModuleTemplate } from './definitions.ts';
 import { attributeValues, evaluateBody } from './evaluate-body.ts';
-import { type ModuleConfig, moduleConfig, templateConfig } from './module-config.ts';
+import { foreachConfig } from './foreach-config.ts';
+import { explainMissing } from './missing-arguments.ts';
+import { type ModuleConfig, templateConfig } from './module-config.ts';
 import { argumentsOf, openSchema } from './module-schema.ts';
 import { type CustomNode, type ForeachNode, nameRange } from './node.ts';
 import { problem } from './problem.ts';
-import { seesFor } from './sees.ts';
+import { usedAt } from './used-at.ts';
 
 /** Items of one collection that are looked at; the rest are of the same kind as a rule. */
 const mostItems = 50;
@@ -35,9 +37,11 @@ export function checkCustom(node: CustomNode, scope: Scope, { config, context }:
   if (context.chain.includes(found.body)) return { diagnostics: [recursion(node)], value: new Hole() };
   const { diagnostics } = evaluateBody(node, scope, { checking: true }, argumentsOf(found));
   const inside = checkTemplate(found, context, { arguments: attributeValues(node.block.body, scope) });
-  const use = { source: node.source, range: headRange(node.block), message: `used here as \`${node.id}\`` };
   return {
-    diagnostics: [...diagnostics, ...usedAt(inside.diagnostics, use)],
+    diagnostics: [
+      ...explainMissing(diagnostics, node, found),
+      ...usedAt(inside.diagnostics, node, config.definitions),
+    ],
     value: new ObjectValue(inside.exports),
   };
 }
@@ -46,13 +50,9 @@ export function checkCustom(node: CustomNode, scope: Scope, { config, context }:
 export function checkForeach(node: ForeachNode, scope: Scope, check: ModuleCheck): readonly Diagnostic[] {
   const { context, config } = check;
   const collection = attributeValues(node.block.body, scope).get('collection') ?? null;
-  const inner = moduleConfig([{ source: node.source, body: node.template }], {
-    place: 'foreach',
+  const inner = foreachConfig(node, config, {
     vocabulary: context.vocabulary,
     namespaceOf: (one) => context.namespaces.get(one) ?? 'unread',
-    folder: config.folder,
-    parent: config.definitions,
-    sees: seesFor(node, config),
   });
   const within = { ...context, chain: [...context.chain, node.template] };
   const outer = check.outerFor(node.id);
@@ -63,7 +63,7 @@ export function checkForeach(node: ForeachNode, scope: Scope, check: ModuleCheck
   return [...inner.diagnostics, ...checked];
 }
 
-/** Mistakes in what is declared and used nowhere: told, but no reason not to load. */
+/** Mistakes in what is declared and used nowhere: told, but no reason not to run. */
 export function checkUnused(config: ModuleConfig, context: CheckContext): readonly Diagnostic[] {
   const unused = [...config.nodes.values()].filter(
     (node) => node.kind === 'declare' && !context.used.has(node.template),
@@ -73,7 +73,14 @@ export function checkUnused(config: ModuleConfig, context: CheckContext): readon
       const template = config.definitions.declared(node.label);
       return template === undefined ? [] : checkTemplate(template, context, {}).diagnostics;
     })
-    .map((one) => ({ ...one, severity: 'warning' }));
+    .map((one) =>
+      context.unused === 'error' && !namesArgument(one) ? one : { ...one, severity: 'warning' },
+    );
+}
+
+/** Which arguments a module takes is settled, as in the reference, when it is used. */
+function namesArgument({ location }: Diagnostic): boolean {
+  return location?.source.text.startsWith('argument.', location.range.start) ?? false;
 }
 
 function checkTemplate(
@@ -100,11 +107,6 @@ function itemsOf(collection: Value): readonly Value[] {
   if (!(collection instanceof Hole)) return [];
   const { type } = collection;
   return [new Hole(typeof type === 'object' && 'list' in type ? type.list : undefined, 'the item')];
-}
-
-/** Diagnostics of a module, each with the place that uses it. */
-function usedAt(diagnostics: readonly Diagnostic[], use: Related): readonly Diagnostic[] {
-  return diagnostics.map((one) => ({ ...one, related: [...(one.related ?? []), use] }));
 }
 
 function recursion(node: CustomNode): Diagnostic {

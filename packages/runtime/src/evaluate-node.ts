@@ -3,6 +3,7 @@ import { type Diagnostic, hasErrors } from '@pewter/syntax';
 import type { ModuleTemplate } from './definitions.ts';
 import { attributeValues, dependingOn, type EvaluatedBody, evaluateBody } from './evaluate-body.ts';
 import { knownPart } from './known-part.ts';
+import { explainMissing } from './missing-arguments.ts';
 import type { ModuleConfig } from './module-config.ts';
 import { argumentsOf, openSchema } from './module-schema.ts';
 import type { ModuleInputs } from './module-values.ts';
@@ -58,6 +59,7 @@ export interface ImportArguments {
   readonly decoded: unknown;
   readonly node: ImportNode;
   readonly fetched: Fetched | undefined;
+  /** The `module_path` of the module that the import stands in. */
   readonly folder: Value;
 }
 
@@ -98,7 +100,10 @@ function evaluateCustom(node: CustomNode, scope: Scope, { config, skipping }: Li
   }
   const template = found === 'unread' ? undefined : found;
   const schema = template === undefined ? openSchema(node.block.body) : argumentsOf(template);
-  const given = evaluateBody(node, scope, {}, schema);
+  const evaluated = evaluateBody(node, scope, {}, schema);
+  const diagnostics =
+    template === undefined ? evaluated.diagnostics : explainMissing(evaluated.diagnostics, node, template);
+  const given = { ...evaluated, diagnostics };
   // A module is made with arguments that are not known: what in it does without them runs.
   if (given.decoded === undefined && !(skipping && !hasErrors(given.diagnostics))) return given;
   const decoded: ModuleArguments = { template, values: attributeValues(node.block.body, scope) };
@@ -126,7 +131,6 @@ function importArguments(
 ): EvaluatedBody {
   const texts = node.from.known?.(given.decoded, node.id);
   const fetched = texts === undefined ? prefetched.find(node.name, given.values()) : { texts };
-  const folder = node.from.folder?.(given.decoded) ?? config.folder;
-  const decoded: ImportArguments = { decoded: given.decoded, node, fetched, folder };
+  const decoded: ImportArguments = { decoded: given.decoded, node, fetched, folder: config.folder };
   return { ...given, decoded };
 }

@@ -4,11 +4,10 @@ import type { Component, ComponentContext } from './component.ts';
 import { Controller } from './controller.ts';
 import type { SharedOptions } from './controller-options.ts';
 import type { ForeachArguments } from './evaluate-node.ts';
+import { foreachConfig } from './foreach-config.ts';
 import type { HasModules } from './has-modules.ts';
 import { loadModule } from './load-module.ts';
-import { moduleConfig } from './module-config.ts';
 import type { ModuleInputs } from './module-values.ts';
-import { seesFor } from './sees.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /** `foreach`: the template as one module per item. Items that stay keep their module running. */
@@ -59,13 +58,9 @@ export class ForeachComponent implements Component<ForeachArguments>, HasModules
     loadModule(
       controller,
       (namespaceOf) =>
-        moduleConfig([{ source: node.source, body: node.template }], {
-          place: 'foreach',
+        foreachConfig({ ...node, variable: decoded.var }, config, {
           vocabulary: this.#shared.vocabulary,
           namespaceOf,
-          folder: config.folder,
-          parent: config.definitions,
-          sees: seesFor({ ...node, variable: decoded.var }, config),
         }),
       inputs,
       this.#context.logger,

@@ -9,6 +9,8 @@ import { importFile } from './import-file.ts';
 import { importString } from './import-string.ts';
 import { type ModuleConfig, moduleConfig } from './module-config.ts';
 import type { GraphNode, ImportNode } from './node.ts';
+import type { Prefetched } from './prefetch.ts';
+import type { ResolveImports } from './resolve-imports.ts';
 import { mergeDiagnostics } from './sort-diagnostics.ts';
 import { standardScope } from './standard-scope.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -18,8 +20,17 @@ export interface LoadOptions extends Omit<Vocabulary, 'configBlocks' | 'imports'
   readonly sources: readonly SourceFile[];
   /** Blocks that configure the program, besides `logging`. One of that name replaces it. */
   readonly configBlocks?: Iterable<ConfigBlockDefinition>;
+  /**
+   * Mistakes in a config that is nothing but modules are errors, though such a config loads: its text is only
+   * ever used from elsewhere.
+   */
+  readonly checkLibraries?: boolean;
   /** Sources of modules, besides `import.string` and `import.file`. */
   readonly imports?: Iterable<ImportDefinition>;
+  /** How far imports are followed; absent: as far as their texts are known. */
+  readonly resolveImports?: ResolveImports;
+  /** Texts of imports that were read ahead. */
+  readonly prefetched?: Prefetched;
 }
 
 /** A config as far as it can be read without running anything. */
@@ -42,14 +53,16 @@ export interface LoadedConfig {
  * Running, validating and every tool begin here.
  */
 export function load(options: LoadOptions): LoadedConfig {
-  const { sources, stability } = options;
+  const { sources, stability, resolveImports, prefetched } = options;
   const vocabulary = vocabularyOf(options);
   const parsed = sources.map((source) => parse(source));
   const files = parsed.map((one) => one.file);
   const namespaces = new Map<ImportNode, Namespace>();
   const config = rootConfig(files, vocabulary, (node) => namespaces.get(node) ?? 'unread');
   const standard = standardScope(undefined, stability);
-  const context: CheckContext = { vocabulary, standard, namespaces, used: new Set(), chain: [] };
+  const unused = options.checkLibraries === true && isLibrary(config) ? 'error' : 'warning';
+  const known = { vocabulary, standard, namespaces, resolveImports, prefetched };
+  const context: CheckContext = { ...known, used: new Set(), chain: [], importing: [], unused };
   const structure = [...parsed.flatMap((one) => one.diagnostics), ...config.diagnostics];
   const diagnostics = mergeDiagnostics([...structure, ...checkModule(config, context).diagnostics], sources);
   const { nodes, graph } = config;
@@ -62,6 +75,11 @@ export function load(options: LoadOptions): LoadedConfig {
     ok: !hasErrors(diagnostics),
     sound: !hasErrors(structure),
   };
+}
+
+/** True when nothing in a config would run: it holds modules for others. */
+function isLibrary({ nodes }: ModuleConfig): boolean {
+  return [...nodes.values()].every(({ kind }) => ['declare', 'import', 'config'].includes(kind));
 }
 
 /** The config itself as a module without anything around it. */
