@@ -15,9 +15,13 @@ import {
   type LoadOptions,
   registryOf,
 } from '@pewter/runtime';
+import { httpBlock } from '@pewter/server/http-block';
 import { catalogKinds } from './catalog-kinds.ts';
 
-type Vocabulary = Pick<LoadOptions, 'registry' | 'knownComponents' | 'configBlocks' | 'imports'>;
+export type Vocabulary = Pick<
+  LoadOptions,
+  'registry' | 'knownComponents' | 'configBlocks' | 'imports' | 'unsupported'
+>;
 
 const runnable = [...discoveryComponents, ...pyroscopeComponents];
 
@@ -26,9 +30,12 @@ export const vocabulary: Vocabulary = {
   registry: registryOf(runnable),
   imports: remoteImports,
   knownComponents: (name) => (knownComponent(name) ? {} : undefined),
-  configBlocks: configBlockNames()
-    .filter((name) => name !== 'logging')
-    .map(configBlock),
+  configBlocks: [
+    httpBlock,
+    ...configBlockNames()
+      .filter((name) => name !== 'logging' && name !== httpBlock.name)
+      .map(configBlock),
+  ],
 };
 
 /** What is checked besides what is generally to be had. */
@@ -52,11 +59,23 @@ export function checkedVocabulary({ community = false }: CheckedOptions = {}): V
   };
 }
 
+/** How a config is run. */
+export interface RunVocabularyOptions extends CheckedOptions {
+  /** What is done with components that do not run here. */
+  readonly unsupported: 'refuse' | 'skip';
+}
+
+/** What a config may name when it is run: all of it is checked, and what does not run here is refused or left out. */
+export function runVocabulary({ unsupported, ...checked }: RunVocabularyOptions): Vocabulary {
+  return { ...checkedVocabulary(checked), unsupported };
+}
+
 /** A component that is known and does not run here. Its schema is read when a config uses it. */
 function knownDefinition(name: string): ComponentDefinition {
   return {
     name,
     stability: knownComponent(name)?.stability ?? 'experimental',
+    onlyKnown: true,
     get arguments() {
       return schemaOf(name).arguments;
     },

@@ -1,9 +1,9 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** A flag of `alloy run` that is accepted, so that a command line can be taken over, and does nothing. */
 interface IgnoredFlag {
   readonly name: string;
-  readonly kind: 'boolean' | 'value';
+  readonly kind: 'boolean' | 'text' | 'count' | 'duration';
   /** Why nothing follows from it, as a log line says. */
   readonly because: string;
 }
@@ -12,58 +12,53 @@ const because = {
   alone: 'pewter runs as one node; there is no cluster to join',
   reports: 'pewter reports nothing to anyone',
   memory: 'pewter has no in-memory HTTP traffic',
-  page: 'pewter serves no debugging page',
-  format: 'pewter reads Alloy configs only',
-  community: 'pewter has no community components',
+  bundle: 'pewter has no support bundle',
+  graphql: 'pewter has no GraphQL API',
+  format: 'an Alloy config needs no conversion',
   windows: 'pewter leaves its priority to the system',
   metrics: 'pewter runs no Prometheus components',
-  deadline: 'pewter stops its components within five seconds',
 } as const;
 
 /** Source: the flags of `alloy run` v1.18, https://grafana.com/docs/alloy/latest/reference/cli/run/ */
 const ignoredFlags: readonly IgnoredFlag[] = [
-  ...booleans(because.reports, 'disable-reporting'),
-  ...booleans(because.alone, 'cluster.enabled', 'cluster.enable-tls', 'cluster.use-discovery-v1'),
-  ...values(
+  ...flags('boolean', because.reports, 'disable-reporting'),
+  ...flags('boolean', because.alone, 'cluster.enabled', 'cluster.enable-tls', 'cluster.use-discovery-v1'),
+  ...flags(
+    'text',
     because.alone,
-    'cluster.node-name',
     'cluster.advertise-address',
     'cluster.join-addresses',
     'cluster.discover-peers',
     'cluster.advertise-interfaces',
-    'cluster.rejoin-interval',
-    'cluster.max-join-peers',
     'cluster.name',
     'cluster.tls-ca-path',
     'cluster.tls-cert-path',
     'cluster.tls-key-path',
     'cluster.tls-server-name',
-    'cluster.wait-for-size',
-    'cluster.wait-timeout',
   ),
-  ...values(because.memory, 'server.http.memory-addr'),
-  ...values(because.page, 'server.http.ui-path-prefix'),
-  ...booleans(because.page, 'server.http.enable-pprof', 'server.http.disable-support-bundle'),
-  ...values(because.format, 'config.format', 'config.extra-args'),
-  ...booleans(because.format, 'config.bypass-conversion-errors'),
-  ...booleans(because.community, 'feature.community-components.enabled'),
-  ...values(because.deadline, 'feature.component-shutdown-deadline'),
-  ...values(because.metrics, 'feature.prometheus.metric-validation-scheme'),
-  ...values(because.windows, 'windows.priority'),
+  ...flags('count', because.alone, 'cluster.max-join-peers', 'cluster.wait-for-size'),
+  ...flags('duration', because.alone, 'cluster.rejoin-interval', 'cluster.wait-timeout'),
+  ...flags('text', because.memory, 'server.http.memory-addr'),
+  ...flags('boolean', because.bundle, 'server.http.disable-support-bundle'),
+  ...flags('boolean', because.graphql, 'server.http.enable-graphql', 'server.http.enable-graphql-playground'),
+  ...flags('text', because.format, 'config.extra-args'),
+  ...flags('boolean', because.format, 'config.bypass-conversion-errors'),
+  ...flags('text', because.metrics, 'feature.prometheus.metric-validation-scheme'),
+  ...flags('boolean', because.metrics, 'feature.prometheus.direct-fanout.enabled'),
+  ...flags('text', because.windows, 'windows.priority'),
 ];
 
-function booleans(reason: string, ...names: readonly string[]): IgnoredFlag[] {
-  return names.map((name) => ({ name, kind: 'boolean', because: reason }));
+function flags(kind: IgnoredFlag['kind'], reason: string, ...names: readonly string[]): IgnoredFlag[] {
+  return names.map((name) => ({ name, kind, because: reason }));
 }
 
-function values(reason: string, ...names: readonly string[]): IgnoredFlag[] {
-  return names.map((name) => ({ name, kind: 'value', because: reason }));
-}
-
-/** Adds the flags to a command; its help does not list them. */
+/** Adds the flags to a command; its help does not list them. A value of the wrong kind is refused, as in the reference. */
 export function addIgnoredFlags(command: Command): void {
   for (const { name, kind } of ignoredFlags) {
-    command.addOption(new Option(kind === 'boolean' ? `--${name}` : `--${name} <value>`).hideHelp());
+    const option = new Option(kind === 'boolean' ? `--${name}` : `--${name} <value>`).hideHelp();
+    if (kind === 'count') option.argParser(parseCount);
+    if (kind === 'duration') option.argParser(parseDuration);
+    command.addOption(option);
   }
 }
 
@@ -74,13 +69,60 @@ export function givenIgnoredFlags(command: Command): { flag: string; because: st
     .map((flag) => ({ flag: `--${flag.name}`, because: flag.because }));
 }
 
-const booleanNames = new Set(ignoredFlags.filter(({ kind }) => kind === 'boolean').map(({ name }) => name));
+/** A whole number; throws commander's error. */
+export function parseCount(text: string): number {
+  if (!/^[-+]?\d+$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
+  return Number(text);
+}
 
-/** Go's flags take `--flag=true` and `--flag=false` for booleans, which commander does not: the first becomes `--flag`, the second nothing. */
+const unitMilliseconds = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1e3, m: 6e4, h: 3.6e6 } as const;
+const term = /(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h)/y;
+
+/** Milliseconds of a duration as Go writes it, `1m30s`; throws commander's error. */
+export function parseDuration(text: string): number {
+  const [, sign, body = ''] = /^([-+]?)(.*)$/.exec(text) ?? [];
+  let total = 0;
+  term.lastIndex = 0;
+  for (let at = 0; at < body.length; at = term.lastIndex) {
+    const found = body === '0' ? null : term.exec(body);
+    if (found === null) break;
+    total += Number(found[1]) * unitMilliseconds[found[2] as keyof typeof unitMilliseconds];
+  }
+  const whole = body === '0' || (body !== '' && term.lastIndex === body.length);
+  if (!whole) throw new InvalidArgumentError('Give a duration such as 30s, 1m30s or 500ms.');
+  return sign === '-' ? -total : total;
+}
+
+/** Flags of ours and of the reference that mean something here and are true or false. */
+const ownBooleans = ['watch', 'dry-run', 'feature.community-components.enabled', 'server.http.enable-pprof'];
+/** Those that are true when they are not given. */
+const trueAtFirst = new Set(['server.http.enable-pprof']);
+
+const booleanNames = new Set([
+  ...ignoredFlags.filter(({ kind }) => kind === 'boolean').map(({ name }) => name),
+  ...ownBooleans,
+]);
+
+/** What Go's strconv.ParseBool reads. */
+const booleanTexts: ReadonlyMap<string, boolean> = new Map([
+  ...['1', 't', 'T', 'true', 'TRUE', 'True'].map((text) => [text, true] as const),
+  ...['0', 'f', 'F', 'false', 'FALSE', 'False'].map((text) => [text, false] as const),
+]);
+
+/**
+ * Go's flags take `--flag=true` and `--flag=false` for booleans, which commander does not: the first becomes `--flag`,
+ * the second nothing or, for a flag that is true at first, `--no-flag`. Other values are left for commander to refuse.
+ */
 export function withPlainBooleans(args: readonly string[]): string[] {
-  return args.flatMap((arg) => {
-    const [, name = '', value] = /^--([^=]+)=(true|false)$/.exec(arg) ?? [];
-    if (!booleanNames.has(name)) return [arg];
-    return value === 'true' ? [`--${name}`] : [];
-  });
+  const end = args.indexOf('--');
+  const [own, rest] = end < 0 ? [args, []] : [args.slice(0, end), args.slice(end)];
+  return [...own.flatMap(plainBoolean), ...rest];
+}
+
+function plainBoolean(arg: string): string[] {
+  const [, name = '', text] = /^--([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
+  const value = text === undefined ? true : booleanTexts.get(text);
+  if (!booleanNames.has(name) || value === undefined) return [arg];
+  if (trueAtFirst.has(name)) return value ? [] : [`--no-${name}`];
+  return value ? [`--${name}`] : [];
 }

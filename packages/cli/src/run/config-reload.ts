@@ -27,17 +27,28 @@ async function readToRun(path: string): Promise<SourceFile[]> {
 /** `applied`: whether the new config is in force, even where parts of it are wrong. */
 export type ReloadOutcome = ReloadResult & { readonly applied: boolean };
 
+/** What a reload needs besides the config itself. */
+export interface Reloading {
+  readonly pipeline: Pipeline;
+  readonly path: string;
+  readonly host: Host;
+  /** Why a block that configures the program could not be put into force by the load just done. */
+  readonly problem?: () => string | undefined;
+}
+
 /**
  * The same for a pipeline that runs: what is wrong is a result. Where the text is wrong, the pipeline goes on as it
  * was; where arguments are, the rest of the config is in force and what has them goes on with those it had.
  */
-export async function reloadConfig(pipeline: Pipeline, path: string, host: Host): Promise<ReloadOutcome> {
+export async function reloadConfig({ pipeline, path, host, problem }: Reloading): Promise<ReloadOutcome> {
   try {
     const { ok, applied, diagnostics } = await loadConfig(pipeline, path, host);
-    if (ok) return { ok, applied };
-    const first = diagnostics.find(({ severity }) => severity === 'error')?.message ?? '';
+    const unusable = applied ? problem?.() : undefined;
+    if (ok && unusable === undefined) return { ok, applied };
+    const first = unusable ?? diagnostics.find(({ severity }) => severity === 'error')?.message ?? '';
     const what = applied ? 'was loaded with errors' : 'was not loaded';
-    return { ok, applied, message: `${path} ${what} (${countText(diagnostics)}): ${first}` };
+    const count = ok ? '' : ` (${countText(diagnostics)})`;
+    return { ok: false, applied, message: `${path} ${what}${count}: ${first}` };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     return { ok: false, applied: false, message: error.message };

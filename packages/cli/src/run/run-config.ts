@@ -1,76 +1,118 @@
 import { hostname } from 'node:os';
 import type { LogControl, Pipeline, Stability } from '@pewter/runtime';
 import { realOutside } from '@pewter/runtime/running';
-import { type RunningServer, ServerError, startServer } from '@pewter/server';
-import { CommandError } from '../command-error.ts';
+import type { HttpSettings } from '@pewter/server';
+import { runVocabulary } from '../components.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { parseListenAddress } from '../listen-address.ts';
 import { countText } from '../print-diagnostics.ts';
 import { aborted, stopSignal } from '../stop-signal.ts';
-import { loadConfig, reloadConfig } from './config-reload.ts';
+import { loadConfig, type ReloadOutcome, reloadConfig } from './config-reload.ts';
+import { dryVocabulary } from './dry-run.ts';
+import { goVariables } from './go-environment.ts';
+import { HttpControl } from './http-control.ts';
 import { servedPipeline } from './served-pipeline.ts';
 import { createPipeline } from './start-pipeline.ts';
+import { stopAndTell } from './stop-and-tell.ts';
+import { watchConfig } from './watch-config.ts';
 
 export interface RunOptions {
   readonly path: string;
   readonly stability: Stability;
   readonly storagePath: string;
   readonly listenAddress: string;
+  /** What stands before `/api/v0/web` in the paths of the web API. */
+  readonly webPrefix: string;
+  /** Whether `/debug/pprof/` is served. */
+  readonly pprof: boolean;
+  /** The name of this node; that of the machine when absent. */
+  readonly nodeName?: string | undefined;
+  /** How long a stop waits for components, in milliseconds. */
+  readonly shutdownDeadline?: number | undefined;
+  readonly unsupported: 'refuse' | 'skip';
+  readonly community: boolean;
+  /** Profiles go to standard output instead of the network. */
+  readonly dryRun: boolean;
+  /** The config is read again whenever it changes. */
+  readonly watch: boolean;
   readonly ignoredFlags: readonly { readonly flag: string; readonly because: string }[];
+}
+
+/** A config that is loaded, with what belongs to it. */
+interface Loaded {
+  readonly pipeline: Pipeline;
+  readonly logs: LogControl;
+  readonly http: HttpControl;
+  /** Reads the config again; what is wrong with it is a result. */
+  reload(): Promise<ReloadOutcome>;
 }
 
 /** Runs a config until it is interrupted; gives the exit status. Rejects with {@link CommandError} when it cannot be read or its port is taken. */
 export async function runConfig(options: RunOptions, host: Host): Promise<number> {
+  const address = parseListenAddress(options.listenAddress);
   const stop = stopSignal(host);
   await using started = new AsyncDisposableStack();
   started.defer(() => stop.release());
-  const { pipeline, logs } = createPipeline({ ...options, outside: realOutside() }, host);
-  for (const fields of options.ignoredFlags) logs.logger.info(fields, 'flag accepted and without effect');
-  const { ok, diagnostics } = await loadConfig(pipeline, options.path, host);
-  if (!ok) {
-    host.stderr.write(`pewter: ${options.path} was not loaded: ${countText(diagnostics)}\n`);
+  const outside = realOutside();
+  const loaded = prepare(options, outside, host);
+  const { pipeline, logs, http } = loaded;
+  tellWithoutEffect(options, host, logs);
+  const outcome = await loadConfig(pipeline, options.path, host);
+  if (!outcome.ok) {
+    host.stderr.write(`pewter: ${options.path} was not loaded: ${countText(outcome.diagnostics)}\n`);
     return exitCode.failed;
   }
-  started.defer(async () => void (await pipeline.stop()));
-  const server = await serve(pipeline, logs, options, host);
+  started.defer(() => stopAndTell(pipeline, logs.logger));
+  const server = await http.start({
+    ...address,
+    runtime: servedPipeline(pipeline, loaded.reload),
+    logger: logs.logger,
+    nodeName: options.nodeName ?? hostname(),
+    webPrefix: options.webPrefix,
+    pprof: options.pprof,
+  });
   started.defer(() => server.close());
-  started.defer(reloadAtHangup(pipeline, logs, options, host));
+  logs.logger.info({ url: server.url }, 'HTTP API listens');
+  const reloadAndTell = () => tellOutcome(loaded);
+  started.defer(host.onSignal('SIGHUP', reloadAndTell));
+  if (options.watch) started.defer(await watchConfig(options.path, { ...outside, reload: reloadAndTell }));
   pipeline.start();
   await aborted(stop.signal);
   logs.logger.info('stopping');
   return exitCode.ok;
 }
 
-async function serve(
-  pipeline: Pipeline,
-  logs: LogControl,
-  options: RunOptions,
-  host: Host,
-): Promise<RunningServer> {
-  try {
-    const server = await startServer({
-      ...parseListenAddress(options.listenAddress),
-      runtime: servedPipeline(pipeline, () => reloadConfig(pipeline, options.path, host)),
-      logger: logs.logger,
-      nodeName: hostname(),
-    });
-    logs.logger.info({ url: server.url }, 'HTTP API listens');
-    return server;
-  } catch (error) {
-    if (!(error instanceof ServerError)) throw error;
-    throw new CommandError(`${error.message}; ${error.hint}`, exitCode.failed, { cause: error });
-  }
+function prepare(options: RunOptions, outside: ReturnType<typeof realOutside>, host: Host): Loaded {
+  const { path, stability, storagePath, shutdownDeadline } = options;
+  const http = new HttpControl();
+  const named = runVocabulary(options);
+  const { pipeline, logs } = createPipeline(
+    {
+      outside,
+      stability,
+      storagePath,
+      vocabulary: options.dryRun ? dryVocabulary(named, host.stdout) : named,
+      ...(shutdownDeadline !== undefined && { patience: shutdownDeadline }),
+      settings: { http: (decoded) => http.take(decoded as HttpSettings | undefined) },
+    },
+    host,
+  );
+  const reload = () => reloadConfig({ pipeline, path, host, problem: () => http.problem });
+  return { pipeline, logs, http, reload };
 }
 
-/** Reads the config again at each SIGHUP, until the returned function is called. */
-function reloadAtHangup(pipeline: Pipeline, logs: LogControl, { path }: RunOptions, host: Host): () => void {
-  return host.onSignal('SIGHUP', async () => {
-    const outcome = await reloadConfig(pipeline, path, host);
-    if (outcome.ok) return;
-    const what = outcome.applied
-      ? 'config reloaded with errors: what has them goes on with the arguments it had'
-      : 'config not reloaded, the last one goes on';
-    logs.logger.error({ err: outcome.message }, what);
-  });
+function tellWithoutEffect({ ignoredFlags }: RunOptions, { env }: Host, { logger }: LogControl): void {
+  for (const fields of ignoredFlags) logger.info(fields, 'flag accepted and without effect');
+  for (const fields of goVariables(env)) logger.info(fields, 'environment variable without effect');
+}
+
+/** Reads the config again, and says what came of it. */
+async function tellOutcome({ reload, logs }: Loaded): Promise<void> {
+  const outcome = await reload();
+  if (outcome.ok) return;
+  const what = outcome.applied
+    ? 'config reloaded with errors: what has them goes on with the arguments it had'
+    : 'config not reloaded, the last one goes on';
+  logs.logger.error({ err: outcome.message }, what);
 }

@@ -1,25 +1,48 @@
 import type { LogControl, Outside, Stability } from '@pewter/runtime';
 import { createLogger, Pipeline } from '@pewter/runtime/running';
-import { vocabulary } from '../components.ts';
+import { vocabulary as allThatRuns, type Vocabulary } from '../components.ts';
 import type { Host } from '../host.ts';
 
 export interface PipelineSettings {
   readonly outside: Outside;
   readonly stability: Stability;
   readonly storagePath: string;
+  /** What a config may name; all that runs here when absent. */
+  readonly vocabulary?: Vocabulary;
+  /** How long a stop waits for what is under way, in milliseconds; all of the program ends within a second more. */
+  readonly patience?: number;
+  /** Sees to blocks that configure the program, by name; given undefined when a reload takes one out. */
+  readonly settings?: Readonly<Record<string, (decoded: unknown) => void>>;
 }
-
-/** How long a stop waits for what is under way, in milliseconds; all of the program ends within five seconds. */
-const patience = 4000;
 
 /** A pipeline of all components, not loaded yet, and its logs, which go to standard error. */
 export function createPipeline(
-  settings: PipelineSettings,
+  {
+    outside,
+    stability,
+    storagePath,
+    vocabulary = allThatRuns,
+    patience = 4000,
+    settings = {},
+  }: PipelineSettings,
   host: Host,
 ): { pipeline: Pipeline; logs: LogControl } {
   const destination = { write: (line: string) => void host.stderr.write(line) };
-  const logs = createLogger({ destination, clock: settings.outside.clock });
-  const configure = (name: string) =>
-    logs.logger.warn({ block: name }, 'this block is accepted and has no effect here');
-  return { pipeline: new Pipeline({ ...vocabulary, ...settings, logs, patience, configure }), logs };
+  const logs = createLogger({ destination, clock: outside.clock });
+  const configure = (name: string, decoded: unknown) => {
+    const see = settings[name];
+    if (see !== undefined) see(decoded);
+    else if (decoded !== undefined)
+      logs.logger.warn({ block: name }, 'this block is accepted and has no effect here');
+  };
+  const pipeline = new Pipeline({
+    ...vocabulary,
+    outside,
+    stability,
+    storagePath,
+    logs,
+    patience,
+    configure,
+  });
+  return { pipeline, logs };
 }
