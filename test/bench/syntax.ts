@@ -1,90 +1,125 @@
-/**
- * How quickly configs are parsed and formatted, in MB/s, beside the published Go module where Go is installed; how long
- * one file of 2,000 lines and the check of 1,000 files take. Run: node test/bench/syntax.ts
- */
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { format, hasErrors, parse, SourceFile } from '@pewter/syntax';
+import { root } from '../harness/files.ts';
+import { referencePath } from '../harness/reference.ts';
+import { buildGoSyntax, type Speed } from './go-syntax-module.ts';
+import { median } from './measured-process.ts';
+import { whereTimeGoes } from './where-time-goes.ts';
 
-const root = join(import.meta.dirname, '../..');
-const corpus = join(process.env.PEWTER_REFERENCE ?? join(root, '../shared/reference'), 'corpus');
-const PASSES = 15;
+const help = `node test/bench/syntax.ts [--runs 3] [--profile]
 
-/** The corpus of real files where there is one, else our own configs, repeated. */
-function files(): string[] {
-  if (existsSync(corpus)) {
-    const found = globSync('{files,docs}/**/*', { cwd: corpus }).map((file) => join(corpus, file));
-    return found.filter((path) => !path.endsWith('.fmt') && statSync(path).isFile());
-  }
-  const own = globSync('fixtures/configs/**/*.alloy', { cwd: root }).map((file) => join(root, file));
-  return Array.from({ length: 50 }, () => own).flat();
-}
+How quickly configs are parsed and formatted, in MB/s, beside the published Go module where Go is installed: the files
+of the reference corpus where it is present, else our own configs, repeated. Each run takes the quickest of ten passes
+of either, in turn; shown are the median of the runs and, in brackets, the lowest and the highest. Then what a person
+feels: how long the re-parse of a file of 2,000 lines takes after each keystroke.
 
-/** The milliseconds of the quickest of some runs. */
-function quickest(run: () => void, passes = PASSES): number {
-  const times = Array.from({ length: passes }, () => {
-    const started = performance.now();
-    run();
-    return performance.now() - started;
-  });
-  return Math.min(...times);
-}
+--profile  where the CPU time of parse and format goes, by file and by function, instead`;
 
+const { values } = parseArgs({
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    runs: { type: 'string', default: '3' },
+    profile: { type: 'boolean' },
+  },
+});
+
+const PASSES = 10;
 const read = (text: string) => parse(new SourceFile('config.alloy', text));
 
-function check(text: string): boolean {
-  const { file, diagnostics } = read(text);
-  return hasErrors(diagnostics) || format(file) === text;
+if (values.help) process.stdout.write(`${help}\n`);
+else if (values.profile) await profile(configs().map(({ text }) => text));
+else compare(Number(values.runs));
+
+function configs(): { readonly path: string; readonly text: string }[] {
+  const corpus = referencePath('corpus');
+  const found = globSync('{files,docs}/**/*', { cwd: corpus }).map((file) => join(corpus, file));
+  const own = globSync('fixtures/configs/**/*.alloy', { cwd: root }).map((file) => join(root, file));
+  const paths = found.length > 0 ? found : Array.from({ length: 50 }, () => own).flat();
+  return paths
+    .filter((path) => !path.endsWith('.fmt') && statSync(path).isFile())
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
 }
 
-/** MB/s of the Go module, or undefined without Go. Runs in a copy: `go mod tidy` writes beside the program. */
-function measureGo(paths: readonly string[]): { parse: number; format: number } | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'go-syntax-'));
-  cpSync(join(import.meta.dirname, 'go-syntax'), folder, { recursive: true });
-  try {
-    const tidy = spawnSync('go', ['mod', 'tidy'], { cwd: folder, timeout: 120_000 });
-    if (tidy.status !== 0) return undefined;
-    const input = `${paths.join('\n')}\n`;
-    const { stdout } = spawnSync('go', ['run', '.'], {
-      cwd: folder,
-      input,
-      encoding: 'utf8',
-      timeout: 300_000,
-    });
-    const [parsed = 0, formatted = 0] = stdout.trim().split(' ').map(Number);
-    return { parse: parsed, format: formatted };
-  } finally {
-    rmSync(folder, { recursive: true });
+function compare(runs: number): void {
+  const files = configs();
+  const texts = files.map(({ text }) => text);
+  const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  print(`${files.length} files, ${(bytes / 1e6).toFixed(1)} MB`);
+  const go = buildGoSyntax(files.map(({ path }) => path));
+  const own: Speed[] = [];
+  const theirs: Speed[] = [];
+  for (let run = 0; run < runs; run++) {
+    own.push(measure(texts, bytes));
+    if (go !== undefined) theirs.push(go.measure());
   }
+  go?.remove();
+  report('parse', 'parse', own, theirs);
+  report('parse and format', 'format', own, theirs);
+  print(`re-parse after each of 100 keystrokes in a file of 2,000 lines: ${keystrokes()}`);
 }
 
-const paths = files();
-const texts = paths.map((path) => readFileSync(path, 'utf8'));
-const megabytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1e6;
-const speed = (milliseconds: number) => megabytes / (milliseconds / 1000);
-const own = {
-  parse: speed(quickest(() => texts.forEach(read))),
-  format: speed(quickest(() => texts.forEach(check))),
-};
-const go = measureGo(paths);
-process.stdout.write(`${paths.length} files, ${megabytes.toFixed(1)} MB\n`);
-for (const what of ['parse', 'format'] as const) {
-  const ours = own[what].toFixed(1);
-  const theirs =
-    go === undefined
-      ? 'Go: not installed'
-      : `Go: ${go[what].toFixed(1)} MB/s, ratio ${(own[what] / go[what]).toFixed(2)}`;
-  process.stdout.write(`${what === 'parse' ? 'parse' : 'parse and format'}: ${ours} MB/s; ${theirs}\n`);
+function measure(texts: readonly string[], bytes: number): Speed {
+  const speed = (work: () => void) => bytes / 1000 / quickest(work);
+  return {
+    parse: speed(() => texts.forEach(read)),
+    format: speed(() => texts.forEach(readAndFormat)),
+  };
 }
 
-const thousand = Array.from({ length: 1000 }, (_, index) => texts[index % texts.length] ?? '');
-process.stdout.write(
-  `fmt --check of 1,000 files: ${quickest(() => thousand.forEach(check), 3).toFixed(0)} ms\n`,
-);
-const long =
-  'prometheus.scrape "a" {\n\ttargets    = [{"__address__" = "host:1"}]\n\tforward_to = [b.c.receiver]\n}\n\n'.repeat(
-    400,
+function readAndFormat(text: string): void {
+  const { file, diagnostics } = read(text);
+  if (!hasErrors(diagnostics)) format(file);
+}
+
+/** The milliseconds of the quickest of some passes. */
+function quickest(work: () => void): number {
+  return Math.min(...Array.from({ length: PASSES }, () => milliseconds(work)));
+}
+
+function milliseconds(work: () => void): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
+
+function report(name: string, what: keyof Speed, own: readonly Speed[], theirs: readonly Speed[]): void {
+  const ours = own.map((speed) => speed[what]);
+  const go = theirs.map((speed) => speed[what]);
+  const ratios = ours.map((speed, run) => speed / (go[run] ?? Number.NaN));
+  const peer =
+    go.length === 0 ? 'Go: not installed' : `Go: ${spread(go, 1)} MB/s; ratio ${spread(ratios, 2)}`;
+  print(`${name}: ${spread(ours, 1)} MB/s; ${peer}`);
+}
+
+function spread(numbers: readonly number[], digits: number): string {
+  const [middle, low, high] = [median(numbers), Math.min(...numbers), Math.max(...numbers)];
+  return `${middle.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+}
+
+/** Types a value in the middle of a file, character by character. */
+function keystrokes(): string {
+  const block =
+    'prometheus.scrape "a" {\n\ttargets    = [{"__address__" = "host:1"}]\n\tforward_to = [b.c.receiver]\n}\n\n';
+  const half = block.repeat(200);
+  const typed = `pyroscope.scrape "new" {\n\ttargets = [{"__address__" = "localhost:4040", "service_name" = "api"}]\n}`;
+  const times = Array.from({ length: 100 }, (_, count) =>
+    milliseconds(() => read(`${half}${typed.slice(0, count + 1)}\n\n${half}`)),
   );
-process.stdout.write(`parse of a file of 2,000 lines: ${quickest(() => read(long)).toFixed(1)} ms\n`);
+  return `${median(times).toFixed(1)} ms in the median, ${Math.max(...times).toFixed(1)} ms at most`;
+}
+
+async function profile(texts: readonly string[]): Promise<void> {
+  const work = () => texts.forEach(readAndFormat);
+  for (let pass = 0; pass < PASSES; pass++) work();
+  const { files, functions } = await whereTimeGoes(() => {
+    for (let pass = 0; pass < 2 * PASSES; pass++) work();
+  });
+  for (const { name, share } of [...files.slice(0, 15), ...functions.slice(0, 30)])
+    print(`${(100 * share).toFixed(1).padStart(5)} %  ${name}`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

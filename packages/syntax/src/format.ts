@@ -21,7 +21,7 @@ export function format(file: tree.File): string {
 /** `exact`: with the true place of every token, where the reference's estimate let a comment swallow or tear code. */
 function print(file: tree.File, exact: boolean): { text: string; uncertain: boolean } {
   const lines = new Lines(file.source.text);
-  const printer = new Printer(lines, commentGroups(file, lines));
+  const printer = new Printer(file.source.text, lines, commentGroups(file, lines));
   new Formatter(printer, lines, file.source.text, exact).body(file.body);
   return { text: `${printer.finish()}\n`, uncertain: printer.uncertain };
 }

@@ -11,6 +11,7 @@ export type Space = ' ' | '\v' | '\n' | '\f' | '>' | '<' | '';
  */
 export class Printer {
   readonly #out = new Aligner();
+  readonly #text: string;
   readonly #lines: Lines;
   readonly #comments: readonly Comment[][];
   #nextGroup = 0;
@@ -24,13 +25,16 @@ export class Printer {
   #offset = 0;
   #line = 0;
   #lastLine = 0;
-  /** Whether the place of a token was left to the estimate since the last token whose place was known. */
-  #estimated = false;
+  /** What was written since the last token whose place was known, and where that ends in the source. */
+  #estimated = '';
+  #knownEnd = 0;
   #uncertain = false;
   /** Whether an integer was written last: a dot right behind it would become part of it. */
   #behindInteger = false;
 
-  constructor(lines: Lines, comments: readonly Comment[][]) {
+  /** `text` is the source, `lines` are its lines, `comments` its comments in groups. */
+  constructor(text: string, lines: Lines, comments: readonly Comment[][]) {
+    this.#text = text;
     this.#lines = lines;
     this.#comments = comments;
     this.#nextComment = startOf(comments[0]);
@@ -61,7 +65,8 @@ export class Printer {
     this.#writeIndent();
     this.#out.append(text);
     this.#wrote(text, this.#tokenAt, line, 0);
-    this.#estimated = at === undefined;
+    if (at === undefined) this.#estimated += text;
+    else this.#knowsEnd(at + text.length);
   }
 
   /** Writes a number. */
@@ -81,12 +86,17 @@ export class Printer {
     this.#writeIndent();
     this.#out.multiline(text);
     this.#wrote(text, at, line, newlinesIn(text));
-    this.#estimated = false;
+    this.#knowsEnd(at + text.length);
+  }
+
+  #knowsEnd(end: number): void {
+    this.#estimated = '';
+    this.#knownEnd = end;
   }
 
   finish(): string {
     if (this.#nextGroup < this.#comments.length) {
-      this.#uncertain ||= this.#estimated;
+      this.#uncertain ||= !this.#isBehindEstimated();
       this.#writeComments(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, true);
     }
     return this.#out.finish();
@@ -104,10 +114,16 @@ export class Printer {
     const line = this.#line;
     this.#tokenAt = this.#offset;
     if (this.#nextComment <= this.#offset) {
-      this.#uncertain ||= this.#estimated || at === undefined;
+      this.#uncertain ||= at === undefined || !this.#isBehindEstimated();
       this.#writeComments(this.#offset, line, false);
     } else this.#flush(this.#pending.length);
     return line;
+  }
+
+  /** Whether the next comment is sure to stand behind what was written last: that alone lies before it, on the line of the last known token. */
+  #isBehindEstimated(): boolean {
+    const skipped = this.#text.slice(this.#knownEnd, this.#nextComment).trimEnd();
+    return !skipped.includes('\n') && skipped.replace(/\s/g, '') === this.#estimated;
   }
 
   #writeComments(offset: number, line: number, atEnd: boolean): void {
