@@ -74,7 +74,8 @@ export function runVocabulary({ unsupported, ...checked }: RunVocabularyOptions)
 function knownDefinition(name: string): ComponentDefinition {
   return {
     name,
-    stability: knownComponent(name)?.stability ?? 'experimental',
+    // Community components have no stability of their own: the flag that names them is what lets them in.
+    stability: knownComponent(name)?.stability ?? 'generally-available',
     onlyKnown: true,
     get arguments() {
       return schemaOf(name).arguments;

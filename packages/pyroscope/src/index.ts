@@ -6,7 +6,14 @@ import { pyroscopeScrape } from './scrape/definition.ts';
 import { pyroscopeWrite } from './write/definition.ts';
 
 export { type PyroscopeCode, pyroscopeCodes } from './codes.ts';
-export { badLabelCharacter, type Label, overrideLabels, sortedLabels } from './labels.ts';
+export {
+  badLabelCharacter,
+  type Label,
+  overrideLabels,
+  refusedLabels,
+  sentLabels,
+  sortedLabels,
+} from './labels.ts';
 export {
   type AppendResult,
   delivered,

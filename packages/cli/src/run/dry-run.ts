@@ -1,5 +1,12 @@
 import { heaviest, readProfile, summarise } from '@pewter/pprof';
-import { delivered, type Label, overrideLabels, type Profile } from '@pewter/pyroscope';
+import {
+  delivered,
+  type Label,
+  overrideLabels,
+  type Profile,
+  refusedLabels,
+  sentLabels,
+} from '@pewter/pyroscope';
 import { type Component, type ComponentContext, type ComponentDefinition, registryOf } from '@pewter/runtime';
 import type { Vocabulary } from '../components.ts';
 import type { TextStream } from '../host.ts';
@@ -30,7 +37,7 @@ class DryWrite implements Component<DryArguments> {
   constructor(context: ComponentContext, args: DryArguments, out: TextStream) {
     this.#args = args;
     const append = async (profile: Profile) => {
-      const labels = overrideLabels(profile.labels, this.#args.external_labels ?? new Map());
+      const labels = overrideLabels(sentLabels(profile.labels), this.#args.external_labels ?? new Map());
       out.write(`${await dryLine(context.id, { ...profile, labels })}\n`);
       return delivered;
     };
@@ -49,10 +56,20 @@ class DryWrite implements Component<DryArguments> {
   }
 }
 
-/** A profile as one line of JSON: where it would have gone from, its labels, and what is in it. */
+/**
+ * A profile as one line of JSON: where it would have gone from, its labels, and what is in it. `refused` says why it would
+ * not have been sent.
+ */
 export async function dryLine(component: string, { labels, bytes, ingest }: Profile): Promise<string> {
   const named = Object.fromEntries(labels.map(({ name, value }: Label) => [name, value]));
-  const head = { component, type: named.__name__ ?? '', labels: named, bytes: bytes.byteLength };
+  const refused = refusedLabels(labels);
+  const head = {
+    component,
+    type: named.__name__ ?? '',
+    labels: named,
+    ...(refused !== undefined && { refused }),
+    bytes: bytes.byteLength,
+  };
   if (ingest !== undefined) return JSON.stringify({ ...head, ingest: Object.fromEntries(ingest.query) });
   const read = await readProfile(bytes);
   if ('error' in read) return JSON.stringify({ ...head, error: read.error.message });
