@@ -1,5 +1,6 @@
 import { equal, ObjectValue, type Scope, type Value } from '@pewter/language';
 import { type Diagnostic, hasErrors } from '@pewter/syntax';
+import { waitsFor } from './awaited-exports.ts';
 import { type ComponentInfo, infoOf } from './component-info.ts';
 import type { ControllerOptions, ReadModule } from './controller-options.ts';
 import { aroundOf, evaluateNode, type LiveModule } from './evaluate-node.ts';
@@ -221,7 +222,8 @@ export class Controller implements ValueSink {
     if (live === undefined || isUnsupported(node)) return;
     const given = evaluateNode(node, live);
     const instance = this.#current?.instances.get(node.id);
-    const reason = failureOf(given.diagnostics, given.decoded);
+    const waiting = () => waitsFor(node.id, live.config.graph, live.exportsOf);
+    const reason = failureOf(given.diagnostics, given.decoded, waiting);
     if (this.#skipping && given.decoded === undefined && !hasErrors(given.diagnostics)) {
       const skipped = dependsOnSkipped(node, live.config.graph, live.exportsOf);
       if (instance?.component === undefined) instance?.skip(skipped);
@@ -287,9 +289,13 @@ export class Controller implements ValueSink {
   }
 }
 
-function failureOf(diagnostics: readonly Diagnostic[], decoded: unknown): string | undefined {
+function failureOf(
+  diagnostics: readonly Diagnostic[],
+  decoded: unknown,
+  waiting: () => string,
+): string | undefined {
   if (hasErrors(diagnostics)) return diagnostics.find((one) => one.severity === 'error')?.message;
-  return decoded === undefined ? 'it depends on something that could not be evaluated' : undefined;
+  return decoded === undefined ? waiting() : undefined;
 }
 
 function sameInput(name: string, a: ModuleInputs, b: ModuleInputs): boolean {

@@ -71,9 +71,17 @@ export class ComponentInstance {
     return this.#decodedExports;
   }
 
-  /** What references see. Before the first export every field is null; of one that is skipped, nothing is known. */
+  /** What references see. Before the first export of a component nothing is known, nor of one that is skipped. */
   get exports(): Value {
-    return this.#skipped?.exports ?? this.#exports;
+    if (this.#skipped !== undefined) return this.#skipped.exports;
+    return this.awaited ? exportsHole(this.node.definition.exports, this.id) : this.#exports;
+  }
+
+  /** True for a component that has exports and has not told them yet: what refers to them waits. */
+  get awaited(): boolean {
+    const { kind, definition } = this.node;
+    const empty = Object.keys(definition.exports.fields).length === 0;
+    return kind === 'component' && this.#decodedExports === undefined && !empty;
   }
 
   /** Why it is left out of what runs; undefined for one that is not. */
@@ -155,13 +163,13 @@ export class ComponentInstance {
     await this.#done;
   }
 
-  /** The least healthy of its running, its evaluation, and what it says itself. */
+  /** The least healthy of its running, its evaluation, and what it says itself where that is worse. */
   health(): Health {
     if (this.#skipped !== undefined) return this.#skipped.health;
     const known = [this.#evaluation, ...(this.#fault === undefined ? [] : [this.#fault])];
     try {
       const own = this.#component?.health?.();
-      if (own !== undefined) known.push(own);
+      if (own !== undefined && own.state !== 'healthy') known.push(own);
     } catch (thrown) {
       known.push(this.#now('unhealthy', `health check failed: ${errorText(thrown)}`));
     }

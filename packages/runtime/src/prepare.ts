@@ -1,5 +1,6 @@
 import { Hole, ObjectValue, type Value } from '@pewter/language';
 import { type Diagnostic, hasErrors } from '@pewter/syntax';
+import { waitsFor } from './awaited-exports.ts';
 import type { Definitions } from './definitions.ts';
 import { errorText } from './error-text.ts';
 import type { EvaluatedBody } from './evaluate-body.ts';
@@ -139,12 +140,16 @@ class Preparation {
     const { config } = this.#options;
     const failed = (config.graph.predecessors(node.id) ?? []).some((id) => this.#failed.has(id));
     // Something that it refers to could not be built: only that is to be told of.
-    if (failed || !this.#live.skipping) this.#fail(node, waitsForOther);
+    if (failed || !this.#live.skipping) this.#fail(node, this.#waitsFor(node));
     else
       this.#skip(
         node,
         dependsOnSkipped(node, config.graph, (id) => this.#exportsOf(id)),
       );
+  }
+
+  #waitsFor({ id }: GraphNode): string {
+    return waitsFor(id, this.#options.config.graph, (one) => this.#exportsOf(one));
   }
 
   #skip(node: GraphNode, skipped: Skipped): void {
@@ -221,8 +226,6 @@ function buildFailure(node: InstanceNode, thrown: unknown, definitions: Definiti
   const message = node.kind === 'import' ? `\`${node.id}\` cannot be read` : `\`${node.id}\` cannot be built`;
   return [problem(code, `${message}: ${errorText(thrown)}`, node.source, nameRange(node.block))];
 }
-
-const waitsForOther = 'it depends on something that could not be evaluated';
 
 function firstError(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.find((one) => one.severity === 'error')?.message ?? '';
