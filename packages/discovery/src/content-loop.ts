@@ -1,6 +1,6 @@
 import { body, optionalSecret, required, Secret } from '@pewter/language';
-import type { Cancel, Component, ComponentContext, Health } from '@pewter/runtime';
-import { pause } from './pause.ts';
+import type { Component, ComponentContext } from '@pewter/runtime';
+import { type PolledSource, polledComponent } from './poll-loop.ts';
 
 /** What a component exports that brings one text from somewhere. */
 export const contentExports = body({ content: required(optionalSecret) });
@@ -11,86 +11,26 @@ export interface ContentExports {
 }
 
 /** Where a text comes from; made anew for new arguments. */
-export interface ContentSource {
-  /** Milliseconds between two reads. */
-  readonly interval: number;
+export interface ContentSource extends PolledSource<string> {
   readonly secret: boolean;
-  /** The text as far as it can be had at once; undefined where it can not. */
-  readonly initial?: string;
-  /** Health after a read: what was done, and what a failure begins with. */
-  readonly words: { readonly done: string; readonly failed: string };
-  read(signal: AbortSignal): Promise<string>;
-  /** Calls back when a read is due before its time. */
-  watch?(changed: () => void): Cancel;
-  close(): Promise<void>;
 }
 
-/** A file that is being written has this long to be whole. */
-const settleMs = 30;
-
-/** A component that reads a text at once, each interval, and on changes. While reads fail the last text stays, and health says why. */
+/** A component that reads a text as {@link polledComponent} does. */
 export function contentComponent<A>(
   context: ComponentContext<ContentExports>,
   args: A,
   open: (args: A) => ContentSource,
 ): Component<A> {
-  const { clock, logger } = context;
-  let source = open(args);
-  let round = new AbortController();
-  let health: Health = { state: 'unknown', message: 'not read yet', updated: clock.now() };
+  return polledComponent(context, args, (current) => exporting(open(current)));
+}
 
-  const enter = (state: Health['state'], message: string) => {
-    if (health.state !== state || health.message !== message)
-      health = { state, message, updated: clock.now() };
-  };
-  const accept = (text: string) => {
-    enter('healthy', source.words.done);
-    context.setExports({ content: new Secret(text, source.secret ? 'hidden' : 'readable') });
-  };
-  const begin = () => {
-    if (source.initial !== undefined) accept(source.initial);
-  };
-  const read = async (signal: AbortSignal) => {
-    try {
-      const text = await source.read(signal);
-      if (!signal.aborted) accept(text);
-    } catch (error) {
-      if (signal.aborted) return;
-      const message = error instanceof Error ? error.message : String(error);
-      enter('unhealthy', `${source.words.failed}: ${message}`);
-      logger.error({ err: message }, `${source.words.failed}, keeping the last content`);
-    }
-  };
-  const once = async (signal: AbortSignal) => {
-    const early = new AbortController();
-    const unwatch = source.watch?.(() => early.abort());
-    await read(signal);
-    await pause(clock, source.interval, AbortSignal.any([signal, early.signal]));
-    unwatch?.();
-    if (early.signal.aborted) await pause(clock, settleMs, signal);
-  };
-
-  begin();
+function exporting({ initial, ...source }: ContentSource): PolledSource<ContentExports> {
+  const exportsOf = (text: string) => ({
+    content: new Secret(text, source.secret ? 'hidden' : 'readable'),
+  });
   return {
-    async run(signal) {
-      const end = () => round.abort();
-      signal.addEventListener('abort', end, { once: true });
-      while (!signal.aborted) {
-        await once(round.signal);
-        if (!signal.aborted && round.signal.aborted) round = new AbortController();
-      }
-      signal.removeEventListener('abort', end);
-      await source.close();
-    },
-    update(next) {
-      const old = source;
-      source = open(next);
-      begin();
-      round.abort();
-      old
-        .close()
-        .catch((error: unknown) => logger.warn({ err: String(error) }, 'closing the old client failed'));
-    },
-    health: () => health,
+    ...source,
+    ...(initial !== undefined && { initial: exportsOf(initial) }),
+    read: async (signal) => exportsOf(await source.read(signal)),
   };
 }

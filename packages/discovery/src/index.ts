@@ -3,6 +3,7 @@ import { consulDiscovery } from './consul.ts';
 import { consulAgentDiscovery } from './consulagent.ts';
 import { dnsDiscovery } from './dns.ts';
 import { dockerDiscovery } from './docker.ts';
+import { ec2Discovery } from './ec2.ts';
 import { fileDiscovery } from './file.ts';
 import { httpDiscovery } from './http.ts';
 import { kubeletDiscovery } from './kubelet.ts';
@@ -12,8 +13,9 @@ import { localFileMatch } from './local-file-match.ts';
 import { processDiscovery } from './process.ts';
 import { relabelDiscovery } from './relabel.ts';
 import { remoteHttp } from './remote-http.ts';
+import { remoteKubernetesConfigMap } from './remote-kubernetes-configmap.ts';
+import { remoteKubernetesSecret } from './remote-kubernetes-secret.ts';
 
-export { hashLabels } from './label-hash.ts';
 export {
   compileRule,
   explain,
@@ -34,6 +36,7 @@ export const discoveryComponents: readonly ComponentDefinition[] = [
   consulAgentDiscovery,
   dnsDiscovery,
   dockerDiscovery,
+  ec2Discovery,
   fileDiscovery,
   httpDiscovery,
   kubeletDiscovery,
@@ -43,4 +46,6 @@ export const discoveryComponents: readonly ComponentDefinition[] = [
   processDiscovery,
   relabelDiscovery,
   remoteHttp,
+  remoteKubernetesConfigMap,
+  remoteKubernetesSecret,
 ];

@@ -1,7 +1,6 @@
 import { defaultHttpClientArguments, type HttpClientArguments } from '@pewter/http-client';
 import type { Outside } from '@pewter/runtime';
 import { hostPort } from '../label-name.ts';
-import type { KubernetesArguments } from './arguments.ts';
 import { kubeconfigAccess } from './kubeconfig.ts';
 import { emptyTls } from './tls.ts';
 
@@ -14,6 +13,13 @@ export interface ApiAccess {
   readonly ownNamespace?: string;
 }
 
+/** The arguments that lead to the API server. */
+export interface AccessArguments extends HttpClientArguments {
+  readonly api_server: string;
+  readonly kubeconfig_file: string;
+  readonly namespaces?: { readonly own_namespace: boolean } | undefined;
+}
+
 type World = Pick<Outside, 'files' | 'environment'>;
 
 const account = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -22,13 +28,13 @@ const account = '/var/run/secrets/kubernetes.io/serviceaccount';
  * The way to the API server: a kubeconfig file, else `api_server` with the HTTP client's arguments, else the service
  * account of the pod. Throws an Error that says what is missing.
  */
-export function apiAccess(args: KubernetesArguments, world: World): ApiAccess {
+export function apiAccess(args: AccessArguments, world: World): ApiAccess {
   if (args.kubeconfig_file !== '') return kubeconfigAccess(args.kubeconfig_file, world.files);
   if (args.api_server !== '') return { url: args.api_server.replace(/\/+$/, ''), http: args };
   return inCluster(args, world);
 }
 
-function inCluster(args: KubernetesArguments, { files, environment }: World): ApiAccess {
+function inCluster(args: AccessArguments, { files, environment }: World): ApiAccess {
   const host = environment.get('KUBERNETES_SERVICE_HOST') ?? '';
   const port = environment.get('KUBERNETES_SERVICE_PORT') ?? '';
   if (host === '' || port === '') {

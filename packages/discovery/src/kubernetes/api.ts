@@ -1,6 +1,6 @@
 import { type HttpStream, linesOf, type StreamingHttpClient } from '@pewter/http-client';
 import { type Fields, items, mustBeObject, record, textOf } from '../untrusted.ts';
-import { apiError, type Wanted } from './api-error.ts';
+import { apiError, type Named, type Wanted } from './api-error.ts';
 import { resourcePath } from './resource.ts';
 
 /** All objects of a moment, and the name of that moment. */
@@ -46,6 +46,16 @@ export class KubernetesApi {
       next = textOf(metadata.continue);
     } while (next !== '');
     return { objects, version };
+  }
+
+  /** One object; given up after `total` milliseconds. */
+  async get(wanted: Named, signal: AbortSignal, total: number): Promise<Fields> {
+    const { resource, namespace, name } = wanted;
+    const url = `${this.#url}${resourcePath(resource, namespace)}/${encodeURIComponent(name)}`;
+    const answer = await this.#client.request({ url, signal, headers, timeouts: { total } });
+    const text = Buffer.from(answer.body).toString('utf8');
+    if (answer.status !== 200) throw apiError(wanted, answer.status, lenient(text));
+    return mustBeObject(parsed(text, `the object of ${resource}`), 'the object');
   }
 
   /** What changed since a version, as it happens, until the server ends it. `opened` is called once it has begun. */

@@ -1,12 +1,14 @@
 const core = '/api/v1';
 
-/** The kinds of objects that are watched, by the API group that they are in. */
+/** The kinds of objects that are read or watched, by the API group that they are in. */
 export const groups = {
   pods: core,
   services: core,
   endpoints: core,
   nodes: core,
   namespaces: core,
+  configmaps: core,
+  secrets: core,
   endpointslices: '/apis/discovery.k8s.io/v1',
   ingresses: '/apis/networking.k8s.io/v1',
 } as const;
