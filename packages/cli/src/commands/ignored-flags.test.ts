@@ -33,7 +33,7 @@ describe('flags of the reference', () => {
   test('with a value of the wrong kind are refused', () => {
     assert.throws(() => given('--cluster.max-join-peers=many'), /whole number/);
     assert.throws(() => given('--cluster.rejoin-interval=60'), /duration such as/);
-    assert.throws(() => given('--cluster.enabled=maybe'));
+    assert.throws(() => given('--cluster.enabled=maybe'), /--cluster\.enabled is true or false/);
     assert.deepEqual(given('--cluster.rejoin-interval=0'), ['--cluster.rejoin-interval']);
   });
 

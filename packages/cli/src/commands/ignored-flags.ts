@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { CommandError } from '../command-error.ts';
+import { exitCode } from '../exit-code.ts';
 
 /** A flag of `alloy run` that is accepted, so that a command line can be taken over, and does nothing. */
 interface IgnoredFlag {
@@ -111,7 +113,7 @@ const booleanTexts: ReadonlyMap<string, boolean> = new Map([
 
 /**
  * Go's flags take `--flag=true` and `--flag=false` for booleans, which commander does not: the first becomes `--flag`,
- * the second nothing or, for a flag that is true at first, `--no-flag`. Other values are left for commander to refuse.
+ * the second nothing or, for a flag that is true at first, `--no-flag`. Throws {@link CommandError} for other values.
  */
 export function withPlainBooleans(args: readonly string[]): string[] {
   const end = args.indexOf('--');
@@ -121,8 +123,10 @@ export function withPlainBooleans(args: readonly string[]): string[] {
 
 function plainBoolean(arg: string): string[] {
   const [, name = '', text] = /^--([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
+  if (!booleanNames.has(name)) return [arg];
   const value = text === undefined ? true : booleanTexts.get(text);
-  if (!booleanNames.has(name) || value === undefined) return [arg];
+  if (value === undefined)
+    throw new CommandError(`--${name} is true or false, and not ${JSON.stringify(text)}`, exitCode.unusable);
   if (trueAtFirst.has(name)) return value ? [] : [`--no-${name}`];
   return value ? [`--${name}`] : [];
 }
