@@ -21,8 +21,16 @@ const intended: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** Blocks of ours that the reference does not have, with all that is in them: by component and path. Each is warned of (W0511). */
+/** Blocks and arguments of ours that the reference does not have, with all that is in them: by component and path. Each is warned of (W0511, W0512). */
 const extensions: Readonly<Record<string, readonly string[]>> = {
+  'pyroscope.scrape': [
+    'body_size_limit',
+    'label_limit',
+    'label_name_length_limit',
+    'label_value_length_limit',
+    'target_limit',
+    'total_body_size_limit',
+  ],
   'pyroscope.write': ['endpoint.queue'],
 };
 

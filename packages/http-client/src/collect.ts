@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { ByteBudget } from './byte-budget.ts';
 import type { Deadline } from './deadline.ts';
 import { HttpClientError, shownUrl } from './http-client-error.ts';
 
@@ -18,6 +19,8 @@ export interface CollectOptions {
   readonly deadline: Deadline;
   /** Bytes of a body that is wanted; a longer one fails as `too-large`. */
   readonly limit: number;
+  /** Pays for the body as it comes. What a failed request took is given back; the body of a good one is its receiver's to give back. */
+  readonly budget: ByteBudget | undefined;
   /** Whether the body of such an answer is of no use: its beginning is enough then, however long it is. */
   readonly isPassing: (status: number, headers: Headers) => boolean;
 }
@@ -52,8 +55,11 @@ class Collector implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: Headers = {};
   #passing = false;
+  #skipped = 0;
+  /** Answered or failed; what comes now comes too late. */
+  #over = false;
   #controller: Dispatcher.DispatchController | undefined;
-  #release: () => void;
+  #release: () => void = () => undefined;
 
   constructor(
     options: CollectOptions,
@@ -83,34 +89,65 @@ class Collector implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    const { limit, url } = this.#options;
+    if (this.#over) return;
+    if (this.#passing) this.#skip(controller, chunk);
+    else this.#keep(controller, chunk);
+  }
+
+  #skip(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    this.#skipped += chunk.length;
+    if (this.#skipped < restBytes) return;
+    this.onResponseEnd();
+    controller.abort(new HttpClientError('aborted', 'the rest of a body that is of no use'));
+  }
+
+  #keep(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    const { limit, budget, url } = this.#options;
+    if (this.#length + chunk.length > limit) {
+      const message = `the response exceeds ${limit} bytes: ${shownUrl(url)}`;
+      return this.#refuse(controller, new HttpClientError('too-large', message));
+    }
+    if (budget?.take(chunk.length) === false) {
+      const message = `the responses under way exceed ${budget.bytes} bytes in all: ${shownUrl(url)}`;
+      return this.#refuse(controller, new HttpClientError('memory', message));
+    }
     this.#length += chunk.length;
-    if (this.#passing) {
-      if (this.#length < restBytes) return;
-      this.onResponseEnd();
-      controller.abort(new HttpClientError('aborted', 'the rest of a body that is of no use'));
-    } else if (this.#length > limit) {
-      const error = new HttpClientError('too-large', `the response exceeds ${limit} bytes: ${shownUrl(url)}`);
-      this.onResponseError(controller, error);
-      controller.abort(error);
-    } else this.#chunks.push(chunk);
+    this.#chunks.push(chunk);
+  }
+
+  #refuse(controller: Dispatcher.DispatchController, error: HttpClientError): void {
+    this.#fail(error);
+    controller.abort(error);
   }
 
   onResponseEnd(): void {
-    this.#release();
+    if (this.#over) return;
+    this.#end();
     const [only] = this.#chunks;
     const body = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks);
     this.#resolve({ status: this.#status, headers: this.#headers, body });
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.#release();
+    this.#fail(error);
+  }
+
+  #fail(error: unknown): void {
+    if (this.#over) return;
+    this.#end();
+    this.#options.budget?.give(this.#length);
+    this.#chunks.length = 0;
     this.#reject(error);
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#release();
   }
 
   /** Where the request still waits for a connection, `onRequestStart` ends it. */
   #stop(reason: HttpClientError): void {
-    this.#reject(reason);
+    this.#fail(reason);
     this.#controller?.abort(reason);
   }
 }

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { ByteBudget } from './byte-budget.ts';
 import { collect } from './collect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import { basicHeader } from './credentials.ts';
@@ -35,6 +36,7 @@ export async function exchange(pool: ConnectionPool, step: Step, deadline: Deadl
 export interface WholeOptions {
   readonly deadline: Deadline;
   readonly limit: number;
+  readonly budget: ByteBudget | undefined;
   readonly isPassing: (status: number, location: string | undefined) => boolean;
 }
 
@@ -42,13 +44,14 @@ export interface WholeOptions {
 export async function exchangeWhole(
   pool: ConnectionPool,
   step: Step,
-  { deadline, limit, isPassing }: WholeOptions,
+  { deadline, limit, budget, isPassing }: WholeOptions,
 ): Promise<HttpResponse> {
   const { dispatcher, request } = await prepare(pool, step);
   const answer = await collect(dispatcher, request, {
     url: step.url,
     deadline,
     limit,
+    budget,
     isPassing: (status, headers) => isPassing(status, locationOf(headers)),
   });
   return { ...answer, url: shownUrl(step.url) };

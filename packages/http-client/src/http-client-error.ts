@@ -8,6 +8,7 @@ export type HttpErrorKind =
   | 'reset'
   | 'aborted'
   | 'too-large'
+  | 'memory'
   | 'redirect'
   | 'protocol'
   | 'url'

@@ -1,4 +1,5 @@
 import type { Outside } from '@pewter/runtime';
+import type { ByteBudget } from './byte-budget.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { authorizationHeader } from './credentials.ts';
 import { Deadline } from './deadline.ts';
@@ -19,6 +20,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /** Larger bodies fail as `too-large`; 64 MiB unless given. */
   readonly maxBodyBytes?: number;
+  /** Pays for the body while it comes, else the request fails as `memory`; who got the body gives it back. Not of streams. */
+  readonly budget?: ByteBudget;
   readonly timeouts?: {
     /** Milliseconds for everything, redirects and body included; no limit unless given. */
     readonly total?: number;
@@ -97,10 +100,10 @@ class PooledClient implements StreamingHttpClient {
 
   async request(request: HttpRequest): Promise<HttpResponse> {
     const deadline = this.#deadline(request);
-    const limit = request.maxBodyBytes ?? defaultMaxBodyBytes;
+    const { maxBodyBytes: limit = defaultMaxBodyBytes, budget } = request;
     const isPassing = (status: number, location: string | undefined) =>
       this.#args.follow_redirects && status >= 300 && status <= 399 && location !== undefined;
-    const send = (step: Step) => exchangeWhole(this.#pool, step, { deadline, limit, isPassing });
+    const send = (step: Step) => exchangeWhole(this.#pool, step, { deadline, limit, budget, isPassing });
     try {
       return await this.#guard(deadline, request.url, this.#follow(request, send));
     } finally {

@@ -9,7 +9,9 @@ export const pyroscopeCodes = {
   E0517: 'listen_port is not a port',
   E0518: 'queue block that cannot be kept',
   E0519: 'two endpoints with one queue file',
+  E0520: 'limit of pyroscope.scrape below 0',
   W0511: 'block that Alloy does not have',
+  W0512: 'argument that Alloy does not have',
 } as const;
 
 /** A code of {@link pyroscopeCodes}. */

@@ -29,6 +29,10 @@ const better: Readonly<Record<string, { readonly why: string; readonly parts: re
     why: 'an omitted delta duration follows the interval',
     parts: ['load', 'requests', 'headers', 'pushes'],
   },
+  config_unknown_attr: {
+    why: 'its unknown attribute, body_size_limit, is known here',
+    parts: ['load', 'requests', 'headers', 'pushes', 'targets', 'health'],
+  },
   delta_duration_14s_explicit: {
     why: 'an explicit delta duration is explicit',
     parts: ['requests', 'targets'],

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { EvaluationError } from '@pewter/language';
+import { byteSize, EvaluationError } from '@pewter/language';
 import { componentData, configBlocks, sharedBlocks } from '../data.ts';
 import { componentNames, componentSchema, configBlockNames, configBlockSchema } from '../index.ts';
-import { byteSize } from './byte-size.ts';
 import { textKinds } from './text-kinds.ts';
 
 /** Names of text kinds in any part of the data. */

@@ -1,5 +1,4 @@
-import { checkGoUrl, didYouMean, EvaluationError, type TextKind } from '@pewter/language';
-import { byteSize } from './byte-size.ts';
+import { byteSize, checkGoUrl, didYouMean, EvaluationError, type TextKind } from '@pewter/language';
 import { type Words, wordKinds } from './words.ts';
 
 /**

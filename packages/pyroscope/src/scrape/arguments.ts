@@ -17,6 +17,7 @@ import {
   withDefault,
 } from '@pewter/language';
 import { profilesReceiverKind } from '../profiles-receiver.ts';
+import { limitFields, limitRules } from './limits.ts';
 import { builtinTypes } from './profile-types.ts';
 import { scrapeRules } from './rules.ts';
 
@@ -65,8 +66,9 @@ export const scrapeArguments = body(
     ...httpClientFields,
     profiling_config: defaultedBlock(profilingConfig),
     clustering: block(body({ enabled: required(bool) })),
+    ...limitFields,
   },
-  [...httpClientRules, oneAuthentication, ...scrapeRules],
+  [...httpClientRules, oneAuthentication, ...scrapeRules, ...limitRules],
 );
 
 /** The decoded arguments of pyroscope.scrape; durations in milliseconds. */

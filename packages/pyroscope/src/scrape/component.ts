@@ -5,14 +5,18 @@ import { createReplaceableClient, type ReplaceableClient } from '../replaceable-
 import { sameArguments } from '../same-arguments.ts';
 import { untilAborted } from '../until-aborted.ts';
 import type { ScrapeArguments } from './arguments.ts';
+import { type BodyLimits, usualBodies } from './bodies.ts';
 import { scrapeDebugInfo } from './debug-info.ts';
 import { type Plan, ScrapeManager } from './manager.ts';
 import { createScrapeMetrics } from './metrics.ts';
 import type { Ownership } from './ownership.ts';
 import { targetSettings } from './settings.ts';
 
-/** How long scrapes under way may take to finish when the component stops, milliseconds. */
-const stopGraceMs = 10_000;
+/**
+ * How long scrapes under way may take to finish when the component stops, milliseconds: less than the program gives its
+ * components, so that what they give can still be pushed.
+ */
+const stopGraceMs = 3800;
 
 /** pyroscope.scrape at work; see its definition. */
 export class ScrapeComponent implements Component<ScrapeArguments> {
@@ -61,6 +65,15 @@ function planOf(args: ScrapeArguments): Plan {
     settings: targetSettings(args),
     intervalMs: args.scrape_interval,
     timeoutMs: args.scrape_timeout,
+    targetLimit: args.target_limit,
+    bodies: bodyLimits(args),
+  };
+}
+
+function bodyLimits({ body_size_limit: one, total_body_size_limit: all }: ScrapeArguments): BodyLimits {
+  return {
+    maxBytes: one === 0 ? usualBodies.maxBytes : one,
+    totalBytes: all === 0 ? Number.POSITIVE_INFINITY : all,
   };
 }
 

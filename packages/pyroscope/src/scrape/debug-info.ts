@@ -5,17 +5,18 @@ import type { RefusedTarget, ScrapeTarget } from './scrape-target.ts';
 import type { TargetStatus } from './target-status.ts';
 
 /**
- * The reference's debug information (`target` blocks), with the status code, size and hint of the last scrape added;
+ * The reference's debug information (`target` blocks), with the status code, size, lateness and hint of the last scrape
+ * added, and the times of the last success and of the next scrape;
  * targets that cannot be scraped are there too, as down.
  */
 export function scrapeDebugInfo(
   jobName: string,
-  statuses: readonly (readonly [ScrapeTarget, TargetStatus])[],
+  statuses: readonly (readonly [ScrapeTarget, TargetStatus, next?: number])[],
   refused: readonly RefusedTarget[],
 ): DebugInfo {
   return {
     target: [
-      ...statuses.map(([target, status]) => targetInfo(jobName, target, status)),
+      ...statuses.map(([target, status, next]) => targetInfo(jobName, target, status, next)),
       ...refused.map(({ labels, url, problem }) => ({
         job: jobName,
         url,
@@ -27,7 +28,7 @@ export function scrapeDebugInfo(
   };
 }
 
-function targetInfo(job: string, target: ScrapeTarget, status: TargetStatus): DebugInfo {
+function targetInfo(job: string, target: ScrapeTarget, status: TargetStatus, next?: number): DebugInfo {
   return {
     job,
     url: target.url,
@@ -38,7 +39,10 @@ function targetInfo(job: string, target: ScrapeTarget, status: TargetStatus): De
     ...(status.lastScrape !== undefined && {
       last_scrape: new Date(status.lastScrape).toISOString(),
       last_scrape_duration: durationText(status.lastDurationMs),
+      last_scrape_lateness: durationText(Math.round(status.lateMs)),
     }),
+    ...(status.lastSuccess !== undefined && { last_success: new Date(status.lastSuccess).toISOString() }),
+    ...(next !== undefined && { next_scrape: new Date(next).toISOString() }),
     ...(status.statusCode !== undefined && { status_code: status.statusCode }),
     ...(status.bytes !== undefined && { bytes: status.bytes }),
   };

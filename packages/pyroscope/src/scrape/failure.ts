@@ -99,7 +99,9 @@ const hints: Readonly<Partial<Record<HttpErrorKind, string>>> = {
   reset: 'the target closed the connection: it may expect https, set scheme = "https"',
   protocol: 'the target does not speak plain HTTP there: it may expect https, set scheme = "https"',
   redirect: 'look where the target redirects to, and set that path',
-  'too-large': 'the path of the profile block may not be a pprof endpoint',
+  'too-large': 'the path of the profile block may not be a pprof endpoint, or body_size_limit is too small',
+  memory:
+    'too many or too large profiles at a time: raise total_body_size_limit, or set body_size_limit so that a wrong target harms no other',
   file: 'look at the file that the credentials or tls_config name',
 };
 

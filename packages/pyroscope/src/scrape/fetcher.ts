@@ -1,11 +1,18 @@
 import type { HttpResponse } from '@pewter/http-client';
 import { firstBytes } from '@pewter/pprof';
 import type { RequestClient } from '../request-client.ts';
+import type { SharedBodies } from './bodies.ts';
 import { mayBeProfile } from './content-type.ts';
 import { contentTypeFailure, requestFailure, type ScrapeFailure, statusFailure } from './failure.ts';
 
-/** Bytes a body may have; what is longer is no profile that a server would take. */
-const maxBodyBytes = 256 * 1024 * 1024;
+/** One GET and its bounds. */
+export interface FetchRequest {
+  readonly url: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** The body that is the result has been taken from their budget; who is done with it gives it back. */
+  readonly bodies: SharedBodies;
+}
 
 /** The body of a profile, or why there is none. */
 export type FetchResult =
@@ -13,14 +20,15 @@ export type FetchResult =
   | { readonly failure: ScrapeFailure };
 
 /** Makes one GET within a time. Never rejects: what the other side does wrong is a result. */
-export async function fetchProfile(
-  http: RequestClient,
-  request: { readonly url: string; readonly timeoutMs: number; readonly signal: AbortSignal },
-): Promise<FetchResult> {
-  const { url, timeoutMs, signal } = request;
+export async function fetchProfile(http: RequestClient, request: FetchRequest): Promise<FetchResult> {
+  const { url, timeoutMs, signal, bodies } = request;
+  const { maxBytes: maxBodyBytes, budget } = bodies;
   try {
     const timeouts = { total: timeoutMs };
-    return judge(await http.request({ url: dialable(url), signal, timeouts, maxBodyBytes }), url);
+    const response = await http.request({ url: dialable(url), signal, timeouts, maxBodyBytes, budget });
+    const result = judge(response, url);
+    if ('failure' in result) budget.give(response.body.length);
+    return result;
   } catch (error) {
     return { failure: requestFailure(url, timeoutMs, error) };
   }

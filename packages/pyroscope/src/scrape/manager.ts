@@ -1,14 +1,19 @@
 import type { Target } from '@pewter/discovery';
+import { nonMetaLabelsHash } from '@pewter/discovery/hash';
 import type { Cancel, ComponentContext } from '@pewter/runtime';
 import type { ProfilesReceiver } from '../profiles-receiver.ts';
 import type { RequestClient } from '../request-client.ts';
-import { startLoop } from './loop.ts';
+import { Admission } from './admission.ts';
+import { type BodyLimits, SharedBodies, usualBodies } from './bodies.ts';
+import { buildAllTargets } from './build-all.ts';
+import type { Loop } from './loop.ts';
+import { Measuring } from './measuring.ts';
 import type { ScrapeMetrics } from './metrics.ts';
 import type { Ownership } from './ownership.ts';
 import { type LoopFactory, ScrapePool } from './pool.ts';
 import { ProfileScraper } from './profile-scraper.ts';
 import { createProfileStream, type ProfileStream } from './profile-stream.ts';
-import { buildTargets, type RefusedTarget, type ScrapeTarget, type TargetSettings } from './scrape-target.ts';
+import type { RefusedTarget, ScrapeTarget, TargetSettings } from './scrape-target.ts';
 import { type TargetStatus, unknownStatus } from './target-status.ts';
 
 /** New targets wait this long for more of them, milliseconds; a storm of changes costs one sync. */
@@ -24,6 +29,10 @@ export interface Timing {
 export interface Plan extends Timing {
   readonly targets: readonly Target[];
   readonly settings: TargetSettings;
+  /** More targets than this, and none of them is scraped, as in Prometheus; no limit where absent or 0. */
+  readonly targetLimit?: number;
+  /** Bounds of bodies, bytes; the usual ones where absent. */
+  readonly bodies?: BodyLimits;
 }
 
 export interface ManagerOptions {
@@ -41,6 +50,9 @@ export class ScrapeManager implements LoopFactory {
   readonly #pool: ScrapePool;
   readonly #streams = new Map<bigint, ProfileStream>();
   readonly #scrapers = new Map<bigint, ProfileScraper>();
+  readonly #admission: Admission;
+  readonly #bodies: SharedBodies;
+  readonly #measuring = new Measuring();
   #plan: Plan;
   #timing: Timing;
   #refused: readonly RefusedTarget[] = [];
@@ -51,14 +63,17 @@ export class ScrapeManager implements LoopFactory {
     this.#options = options;
     this.#plan = plan;
     this.#timing = plan;
+    this.#admission = new Admission(options.context.clock);
+    this.#bodies = new SharedBodies(plan.bodies ?? usualBodies);
     this.#pool = new ScrapePool(this, this.#abort.signal);
   }
 
-  /** The loops' targets with what their last scrapes showed. */
-  get statuses(): readonly (readonly [ScrapeTarget, TargetStatus])[] {
-    return this.#pool.targets.map((target) => [
+  /** The loops' targets with what their last scrapes showed, and when the next one is due. */
+  get statuses(): readonly (readonly [ScrapeTarget, TargetStatus, number])[] {
+    return this.#pool.entries.map(({ target, loop }) => [
       target,
       this.#scrapers.get(target.hash)?.status ?? unknownStatus,
+      loop.next,
     ]);
   }
 
@@ -76,32 +91,43 @@ export class ScrapeManager implements LoopFactory {
   /** Takes another plan; the loops follow within 250 ms. */
   update(plan: Plan): void {
     this.#plan = plan;
+    this.#bodies.set(plan.bodies ?? usualBodies);
     if (this.#running)
       this.#pending ??= this.#options.context.clock.setTimeout(() => this.#sync(), coalesceMs);
   }
 
-  /** Ends all loops. Scrapes under way have `graceMs` to finish and are then aborted. */
+  /** Ends all loops. Scrapes under way have `graceMs` to finish and are then given up. */
   async stop(graceMs: number): Promise<void> {
+    const { clock, logger } = this.#options.context;
     this.#running = false;
     this.#pending?.();
-    const cancel = this.#options.context.clock.setTimeout(() => this.#abort.abort(), graceMs);
+    const cancel = clock.setTimeout(() => {
+      const targets = this.#measuring.urls;
+      logger.warn(
+        { profiles: targets.length, targets: targets.slice(0, 5) },
+        'scrapes under way given up: their targets need more time than is left',
+      );
+      this.#abort.abort();
+    }, graceMs);
     await this.#pool.stop();
     cancel();
   }
 
   /** Makes and starts the loop of one target; called by the pool. */
-  start(target: ScrapeTarget) {
+  start(target: ScrapeTarget): Loop {
     const stream = this.#streams.get(target.identity) ?? createProfileStream(target);
     this.#streams.set(target.identity, stream);
     const { intervalMs, timeoutMs } = this.#timing;
     const timeout = target.type.delta ? timeoutMs + intervalMs - 1000 : timeoutMs;
     const before = this.#scrapers.get(target.hash)?.status;
-    const scraper = new ProfileScraper(this.#options, target, stream, timeout, before);
+    const options = { ...this.#options, bodies: this.#bodies };
+    const scraper = new ProfileScraper(options, target, stream, timeout, before);
     this.#scrapers.set(target.hash, scraper);
-    return startLoop({
+    return this.#measuring.guard(target, {
       clock: this.#options.context.clock,
       intervalMs,
       hash: target.hash,
+      admission: this.#admission,
       scraper,
       missed: (reason) => this.#options.metrics.missed.inc({ reason }),
       faulted: (error) =>
@@ -132,15 +158,12 @@ export class ScrapeManager implements LoopFactory {
   }
 
   #build(): readonly ScrapeTarget[] {
-    const refused: RefusedTarget[] = [];
-    const targets = this.#plan.targets.flatMap((discovered) => {
-      if (!this.#options.ownership.owns(() => discovered.nonMetaLabelsHash())) return [];
-      const built = buildTargets(discovered, this.#plan.settings);
-      refused.push(...built.refused);
-      return built.targets;
-    });
-    this.#refuse(refused);
-    return targets;
+    const { targets, settings, targetLimit = 0 } = this.#plan;
+    const { ownership } = this.#options;
+    const owned = targets.filter((target) => ownership.owns(() => nonMetaLabelsHash(target)));
+    const built = buildAllTargets(owned, settings, targetLimit);
+    this.#refuse(built.refused);
+    return built.targets;
   }
 
   #refuse(refused: readonly RefusedTarget[]): void {

@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { createFanoutMetrics, type FanoutMetrics } from '../fanout.ts';
 
 /** What pyroscope.scrape counts. */
@@ -7,6 +7,10 @@ export interface ScrapeMetrics extends FanoutMetrics {
   readonly missed: Counter<'reason'>;
   /** By `result`: up or down. */
   readonly scrapes: Counter<'result'>;
+  /** By `reason`: the kind of a failed scrape. */
+  readonly failures: Counter<'reason'>;
+  /** Seconds from when a scrape was due until it began. */
+  readonly lateness: Histogram;
   readonly underWay: Gauge;
   readonly resets: Counter;
   readonly refused: Gauge;
@@ -28,6 +32,18 @@ export function createScrapeMetrics(registry: Registry): ScrapeMetrics {
       name: 'pyroscope_scrapes_total',
       help: 'Scrapes that were made, by result.',
       labelNames: ['result'],
+      registers,
+    }),
+    failures: new Counter({
+      name: 'pyroscope_scrape_failures_total',
+      help: 'Scrapes that failed, by reason.',
+      labelNames: ['reason'],
+      registers,
+    }),
+    lateness: new Histogram({
+      name: 'pyroscope_scrape_lateness_seconds',
+      help: 'Time from when a scrape was due until it began.',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
     underWay: new Gauge({

@@ -6,14 +6,15 @@ export interface LoopFactory {
   start(target: ScrapeTarget): Loop;
 }
 
-interface Entry {
+/** A target and its loop. */
+export interface PoolEntry {
   readonly target: ScrapeTarget;
   readonly loop: Loop;
 }
 
 /** A set of scrape loops, one for each target. */
 export class ScrapePool {
-  readonly #entries = new Map<bigint, Entry>();
+  readonly #entries = new Map<bigint, PoolEntry>();
   readonly #stopping = new Set<Promise<void>>();
   readonly #factory: LoopFactory;
   /** Ends waiting for scrapes that are under way while their loop stops. */
@@ -27,6 +28,11 @@ export class ScrapePool {
   /** The targets that have a loop, in the order in which they came. */
   get targets(): readonly ScrapeTarget[] {
     return Array.from(this.#entries.values(), ({ target }) => target);
+  }
+
+  /** The same with their loops. */
+  get entries(): readonly PoolEntry[] {
+    return [...this.#entries.values()];
   }
 
   /**
@@ -57,7 +63,7 @@ export class ScrapePool {
     await Promise.all(this.#stopping);
   }
 
-  #stop(hash: bigint, entry: Entry): void {
+  #stop(hash: bigint, entry: PoolEntry): void {
     this.#entries.delete(hash);
     const done = () => void this.#stopping.delete(stopped);
     const stopped = entry.loop.stop(this.#abort).then(done, done);

@@ -3,8 +3,9 @@ import { describe, test } from 'node:test';
 import { HttpClientError } from '@pewter/http-client';
 import { testContext } from '@pewter/testkit';
 import { Registry } from 'prom-client';
-import { delivered, type Profile, type ProfilesReceiver } from '../profiles-receiver.ts';
+import { type AppendResult, delivered, type Profile, type ProfilesReceiver } from '../profiles-receiver.ts';
 import { fixture } from '../reference.test-help.ts';
+import { SharedBodies, usualBodies } from './bodies.ts';
 import { scrapeDebugInfo } from './debug-info.ts';
 import { FakeHttp, type FakeResponse } from './fake-http.test-help.ts';
 import { createScrapeMetrics } from './metrics.ts';
@@ -38,6 +39,7 @@ function setUp(
   const http = new FakeHttp(context.clock);
   http.serve(url, ...answers);
   const received: Profile[] = [];
+  const released: true[] = [];
   const receiver = over.receiver ?? {
     async append(profile: Profile) {
       received.push(profile);
@@ -45,10 +47,12 @@ function setUp(
     },
   };
   const registry = new Registry();
-  const options = { context, http, metrics: createScrapeMetrics(registry), receiver };
+  const bodies = new SharedBodies(usualBodies);
+  const options = { context, http, metrics: createScrapeMetrics(registry), receiver, bodies };
   const scraper = new ProfileScraper(options, target(), over.stream ?? createProfileStream(target()), 5000);
-  const scrape = () => scraper.scrape(new AbortController().signal);
-  return { scraper, scrape, received, http, context, registry };
+  const turn = { signal: new AbortController().signal, lateMs: 7, release: () => void released.push(true) };
+  const scrape = () => scraper.scrape(turn);
+  return { scraper, scrape, released, turn, bodies, received, http, context, registry };
 }
 
 describe('one scrape', () => {
@@ -73,6 +77,29 @@ describe('one scrape', () => {
     assert.equal(scraper.status.health, 'up');
   });
 
+  test('keeps its turn until the profile has arrived somewhere', async () => {
+    const arrival = Promise.withResolvers<AppendResult>();
+    const { scrape, released } = setUp([fixture('go-goroutine-1')], {
+      receiver: { append: () => arrival.promise },
+    });
+    await scrape();
+    assert.equal(released.length, 0);
+    arrival.resolve(delivered);
+    await arrival.promise;
+    assert.equal(released.length, 1);
+  });
+
+  test('gives its turn and the bytes of its body back, whatever it came to', async () => {
+    const { scrape, released, bodies } = setUp([
+      { status: 500, body: Buffer.from('no') },
+      Buffer.from('junk'),
+    ]);
+    bodies.budget.take(6);
+    await scrape();
+    await scrape();
+    assert.deepEqual([released.length, bodies.budget.taken], [2, 0]);
+  });
+
   test('turns a fault of its own into a failure of the target', async () => {
     const stream: ProfileStream = {
       take() {
@@ -85,9 +112,9 @@ describe('one scrape', () => {
   });
 
   test('that is aborted at the end leaves no trace', async () => {
-    const { scraper, context } = setUp([new HttpClientError('aborted', 'request aborted')]);
-    await scraper.scrape(AbortSignal.abort());
-    assert.deepEqual([scraper.status.health, context.lines.length], ['unknown', 0]);
+    const { scraper, context, turn, released } = setUp([new HttpClientError('aborted', 'request aborted')]);
+    await scraper.scrape({ ...turn, signal: AbortSignal.abort() });
+    assert.deepEqual([scraper.status.health, context.lines.length, released.length], ['unknown', 0, 1]);
   });
 
   test('is counted while it is under way and by what it came to', async () => {
@@ -115,7 +142,7 @@ describe('debug information', () => {
     await scrape();
     const info = scrapeDebugInfo(
       'j',
-      [[target(), scraper.status]],
+      [[target(), scraper.status, 1000]],
       [{ labels: [], url: '', problem: 'no address' }],
     );
     assert.deepEqual(info, {
@@ -138,6 +165,8 @@ describe('debug information', () => {
           hint: 'the target does not serve this profile: set the path of its profile block or path_prefix, or disable the block',
           last_scrape: new Date(context.clock.now()).toISOString(),
           last_scrape_duration: '0s',
+          last_scrape_lateness: '7ms',
+          next_scrape: new Date(1000).toISOString(),
           status_code: 404,
         },
         { job: 'j', url: '', health: 'down', labels: {}, last_error: 'no address' },
@@ -147,8 +176,8 @@ describe('debug information', () => {
 
   test('of a target that was not scraped yet says so', () => {
     const { scraper } = setUp([]);
-    const [info] = scrapeDebugInfo('', [[target(), scraper.status]], []).target as readonly object[];
-    assert.deepEqual(Object.keys(info ?? {}), ['job', 'url', 'health', 'labels']);
+    const [info] = scrapeDebugInfo('', [[target(), scraper.status, 1000]], []).target as readonly object[];
+    assert.deepEqual(Object.keys(info ?? {}), ['job', 'url', 'health', 'labels', 'next_scrape']);
     assert.equal(scraper.status.health, 'unknown');
   });
 });

@@ -1,10 +1,11 @@
 import type { ComponentContext } from '@pewter/runtime';
-import type { ProfilesReceiver } from '../profiles-receiver.ts';
+import type { Profile, ProfilesReceiver } from '../profiles-receiver.ts';
 import type { RequestClient } from '../request-client.ts';
+import type { SharedBodies } from './bodies.ts';
 import { internalFailure, notProfileFailure, type ScrapeFailure } from './failure.ts';
 import { FailureLog } from './failure-log.ts';
 import { type FetchResult, fetchProfile } from './fetcher.ts';
-import type { Scraper } from './loop.ts';
+import type { Scraper, Turn } from './loop.ts';
 import type { ScrapeMetrics } from './metrics.ts';
 import type { ProfileStream } from './profile-stream.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
@@ -16,6 +17,7 @@ export interface ScraperOptions {
   readonly http: RequestClient;
   readonly metrics: ScrapeMetrics;
   readonly receiver: ProfilesReceiver;
+  readonly bodies: SharedBodies;
 }
 
 /** Fetches one target's profile, checks it, sends it on and remembers how that went. */
@@ -47,16 +49,20 @@ export class ProfileScraper implements Scraper {
     return this.#status;
   }
 
-  async scrape(signal: AbortSignal): Promise<void> {
-    this.#options.metrics.underWay.inc();
+  async scrape(turn: Turn): Promise<void> {
+    const { metrics } = this.#options;
+    metrics.lateness.observe(turn.lateMs / 1000);
+    metrics.underWay.inc();
+    // Who measures for seconds only waits, and must not take the place of those who are done at once.
+    if (this.#target.type.delta) turn.release();
     try {
-      await this.#scrape(signal);
+      await this.#scrape(turn);
     } finally {
-      this.#options.metrics.underWay.dec();
+      metrics.underWay.dec();
     }
   }
 
-  async #scrape(signal: AbortSignal): Promise<void> {
+  async #scrape({ signal, lateMs, release }: Turn): Promise<void> {
     const { clock } = this.#options.context;
     const lastScrape = clock.now();
     const began = clock.monotonic();
@@ -64,41 +70,53 @@ export class ProfileScraper implements Scraper {
       url: this.#target.url,
       timeoutMs: this.#timeoutMs,
       signal,
+      bodies: this.#options.bodies,
     });
-    if (signal.aborted && 'failure' in fetched) return;
-    const failure = await this.#useSafely(fetched);
-    this.#note(fetched, failure, { lastScrape, lastDurationMs: clock.monotonic() - began });
+    if (signal.aborted && 'failure' in fetched) return release();
+    const failure = await this.#useSafely(fetched, release);
+    if ('bytes' in fetched) this.#options.bodies.budget.give(fetched.bytes.length);
+    this.#note(fetched, failure, { lastScrape, lastDurationMs: clock.monotonic() - began, lateMs });
   }
 
   /** What goes wrong here is a fault of this program; it must not end the loop. */
-  async #useSafely(fetched: FetchResult): Promise<ScrapeFailure | undefined> {
+  async #useSafely(fetched: FetchResult, release: () => void): Promise<ScrapeFailure | undefined> {
     try {
-      return await this.#use(fetched);
+      return await this.#use(fetched, release);
     } catch (error) {
+      release();
       return internalFailure(this.#target.url, error);
     }
   }
 
   /** Sends a good body on, without waiting for where it goes; gives what is wrong with any other. */
-  async #use(fetched: FetchResult): Promise<ScrapeFailure | undefined> {
-    if ('failure' in fetched) return fetched.failure;
-    const result = await this.#stream.take(this.#target, fetched.bytes);
-    if ('error' in result) return notProfileFailure(this.#target.url, result.error.message, fetched);
-    if (result.reset) this.#options.metrics.resets.inc();
-    if (result.profile) void this.#options.receiver.append(result.profile);
+  async #use(fetched: FetchResult, release: () => void): Promise<ScrapeFailure | undefined> {
+    const result = 'failure' in fetched ? fetched : await this.#stream.take(this.#target, fetched.bytes);
+    if ('profile' in result && result.profile) this.#send(result.profile, release);
+    else release();
+    if ('failure' in result) return result.failure;
+    if ('error' in result && 'bytes' in fetched)
+      return notProfileFailure(this.#target.url, result.error.message, fetched);
+    if ('reset' in result && result.reset) this.#options.metrics.resets.inc();
     return undefined;
+  }
+
+  /** The turn is over when the profile has arrived somewhere, so that pushes come before new scrapes. */
+  #send(profile: Profile, release: () => void): void {
+    this.#options.receiver.append(profile).then(release, release);
   }
 
   #note(
     fetched: FetchResult,
     failure: ScrapeFailure | undefined,
-    times: Pick<TargetStatus, 'lastScrape' | 'lastDurationMs'>,
+    times: Pick<TargetStatus, 'lastScrape' | 'lastDurationMs' | 'lateMs'>,
   ): void {
     const health = failure ? 'down' : 'up';
     this.#options.metrics.scrapes.inc({ result: health });
+    if (failure) this.#options.metrics.failures.inc({ reason: failure.kind });
     this.#status = {
       ...times,
       health,
+      lastSuccess: failure ? this.#status.lastSuccess : times.lastScrape,
       lastError: failure?.message,
       hint: failure?.hint,
       statusCode: 'failure' in fetched ? fetched.failure.statusCode : fetched.statusCode,

@@ -1,5 +1,6 @@
 import { isInternal, type Label, sortedLabels } from '../labels.ts';
 import { completeAddress, schemeProblem } from './address.ts';
+import { overLimit, type TargetLimits } from './limits.ts';
 import { isCumulative, type ProfileType } from './profile-types.ts';
 import { targetHasher } from './target-hash.ts';
 import { baseLabels, labelProblem, pushLabelsOf } from './target-labels.ts';
@@ -15,6 +16,8 @@ export interface TargetSettings {
   /** For how many seconds a profile with `delta` is measured. */
   readonly deltaSeconds: number;
   readonly types: readonly ProfileType[];
+  /** None where absent. */
+  readonly limits?: TargetLimits;
 }
 
 /** One profile of one process: what one scrape loop fetches. */
@@ -24,6 +27,8 @@ export interface ScrapeTarget {
   /** The labels that are sent, before `__delta__`. */
   readonly pushLabels: readonly Label[];
   readonly url: string;
+  /** The same without the seconds of a profile that is measured. */
+  readonly plainUrl: string;
   /** Tells loops apart and gives their phase. */
   readonly hash: bigint;
   /** The same whatever the measured seconds are: what the state of differences hangs on. */
@@ -59,9 +64,14 @@ export function buildTargets(
   const base = baseLabels(own, settings, scheme, completed.address);
   const enabled = settings.types.filter((type) => type.enabled);
   const targets = buildAll(base, enabled, settings);
-  const problem = schemeProblem(scheme) ?? labelProblem(own);
+  const problem = schemeProblem(scheme) ?? labelProblem(own) ?? limitProblem(base, settings);
   if (problem === undefined) return { targets, refused: [] };
   return { targets: [], refused: targets.map(({ labels, url }) => ({ labels, url, problem })) };
+}
+
+function limitProblem(base: ReadonlyMap<string, string>, { limits }: TargetSettings): string | undefined {
+  if (limits === undefined) return undefined;
+  return overLimit(sortedLabels([...base].filter(([name]) => !isInternal(name))), limits);
 }
 
 /** What is public is the same for all types, and hashed once. */
@@ -84,6 +94,7 @@ function buildAll(
       labels: sortedLabels(labels),
       pushLabels: pushLabelsOf(labels),
       url,
+      plainUrl,
       hash: hashOf(url),
       identity: hashOf(`${isCumulative(type)} ${plainUrl}`),
       type,

@@ -1,3 +1,4 @@
+import type { TargetLimits } from './limits.ts';
 import { builtinTypes, type ProfileType } from './profile-types.ts';
 import type { TargetSettings } from './scrape-target.ts';
 
@@ -19,7 +20,7 @@ export type ProfilingBlocks = {
 };
 
 /** The arguments that labels and URLs are made from. */
-export interface TargetArguments {
+export interface TargetArguments extends Partial<TargetLimits> {
   readonly job_name: string;
   readonly params: ReadonlyMap<string, readonly string[]> | undefined;
   readonly scrape_interval: number;
@@ -45,6 +46,11 @@ function pick({ enabled, path, delta }: ProfileBlock): ProfileBlock {
   return { enabled, path, delta };
 }
 
+function pickLimits(args: TargetArguments): TargetLimits {
+  const { label_limit = 0, label_name_length_limit = 0, label_value_length_limit = 0 } = args;
+  return { label_limit, label_name_length_limit, label_value_length_limit };
+}
+
 /** The settings for making targets. An omitted delta duration is one second less than the interval. */
 export function targetSettings(args: TargetArguments): TargetSettings {
   const deltaMs = args.delta_profiling_duration ?? args.scrape_interval - 1000;
@@ -55,5 +61,6 @@ export function targetSettings(args: TargetArguments): TargetSettings {
     params: args.params ?? new Map(),
     deltaSeconds: Math.trunc(deltaMs / 1000),
     types: profileTypes(args.profiling_config),
+    limits: pickLimits(args),
   };
 }

@@ -1,4 +1,4 @@
-import { hashLabels } from '@pewter/discovery';
+import { hashLabels } from '@pewter/discovery/hash';
 import type { Label } from '../labels.ts';
 
 /**

@@ -7,7 +7,11 @@ export interface TargetStatus {
   readonly hint: string | undefined;
   /** When the last scrape began, milliseconds since the epoch; undefined before the first. */
   readonly lastScrape: number | undefined;
+  /** When the last one that succeeded began; undefined before the first. */
+  readonly lastSuccess: number | undefined;
   readonly lastDurationMs: number;
+  /** How long after it was due the last scrape began. */
+  readonly lateMs: number;
   readonly statusCode: number | undefined;
   readonly bytes: number | undefined;
 }
@@ -18,7 +22,9 @@ export const unknownStatus: TargetStatus = {
   lastError: undefined,
   hint: undefined,
   lastScrape: undefined,
+  lastSuccess: undefined,
   lastDurationMs: 0,
+  lateMs: 0,
   statusCode: undefined,
   bytes: undefined,
 };

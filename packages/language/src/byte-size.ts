@@ -1,4 +1,4 @@
-import { EvaluationError } from '@pewter/language';
+import { EvaluationError } from './error.ts';
 
 const steps = 'KMGTPE';
 
@@ -17,6 +17,14 @@ export function byteSize(text: string): number {
       ? `write it with a unit: \`"${text}B"\``
       : 'write it with a unit of B, KiB, MiB, GiB or TiB, as in `"5MiB"`',
   });
+}
+
+/** A number of bytes in the largest unit that holds it in whole numbers: `256MiB`. */
+export function byteSizeText(bytes: number): string {
+  let [amount, step] = [bytes, 0];
+  while (amount !== 0 && amount % 1024 === 0 && step < steps.length)
+    [amount, step] = [amount / 1024, step + 1];
+  return step === 0 ? `${amount}B` : `${amount}${steps[step - 1]}iB`;
 }
 
 /** Units are written in one style throughout a text. */
