@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { syntaxCodes } from './codes.ts';
 import { parse } from './parse.ts';
-import { MAX_DEPTH } from './parser.ts';
+import { MAX_DEPTH } from './recovering-parser.ts';
 import { SourceFile } from './source.ts';
 
 /** Mistaken configs, with « » around the range that the first diagnostic marks. */

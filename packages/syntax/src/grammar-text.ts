@@ -55,9 +55,23 @@ export function ebnf(): string {
   return `${HEAD}\n${sections.join('\n\n')}\n`;
 }
 
-/** The rules of the parser as chevrotain serialises them. */
+/** The rules of the parser as chevrotain serialises them: that of files first, and each before those that it is made of. */
 export function serialized(): Part[] {
-  return new AlloyParser({ skipValidations: true }).getSerializedGastProductions();
+  const rules: Part[] = new AlloyParser({ skipValidations: true }).getSerializedGastProductions();
+  const ordered = new Set<Part>();
+  const add = (name: string) => {
+    const rule = rules.find((one) => one.name === name);
+    if (rule === undefined || ordered.has(rule)) return;
+    ordered.add(rule);
+    for (const used of rulesIn(rule)) add(used);
+  };
+  for (const name of ['file', 'lone']) add(name);
+  return [...ordered];
+}
+
+function rulesIn(part: Part): string[] {
+  const inner = (part.definition ?? []).flatMap(rulesIn);
+  return part.type === 'NonTerminal' ? [part.name ?? ''] : inner;
 }
 
 function definition(name: string, text: string): string {

@@ -1,5 +1,10 @@
 import type { TokenType } from 'chevrotain';
+import { badText, isBadText } from './bad-text.ts';
+import { endOf, isDigit, isWordStart, lineEnd, wordEnd } from './characters.ts';
+import { commentEndsLine, withoutCarriageReturns } from './comment-text.ts';
 import { readEscape } from './escape.ts';
+import { escapeHint, ILLEGAL_HINTS, nameOf } from './lexer-hints.ts';
+import { DOUBLE, ENDS_STATEMENT, keyword, PUNCTUATION } from './marks.ts';
 import type { Mistake } from './reporter.ts';
 import * as t from './token.ts';
 import type { Comment } from './tree.ts';
@@ -11,67 +16,7 @@ export interface Lexed {
   readonly mistakes: Mistake[];
 }
 
-/** The tokens behind which a newline ends the statement. */
-const ENDS_STATEMENT: ReadonlySet<TokenType> = new Set([
-  t.Identifier,
-  t.Text,
-  t.Numeral,
-  t.Bool,
-  t.Null,
-  t.RCurly,
-  t.RParen,
-  t.RBrack,
-]);
-
-interface Mark {
-  readonly type: TokenType;
-  readonly image: string;
-  /** Whether a newline behind it ends the statement. */
-  readonly newlineEnds: boolean;
-}
-
-/** By the code of their (first) character. */
-const PUNCTUATION = marks([
-  ['=', t.Assign],
-  ['.', t.Dot],
-  [',', t.Comma],
-  ['{', t.LCurly],
-  ['}', t.RCurly],
-  ['[', t.LBrack],
-  [']', t.RBrack],
-  ['(', t.LParen],
-  [')', t.RParen],
-  ['!', t.Not],
-  ['-', t.Minus],
-  ['+', t.Operator],
-  ['*', t.Operator],
-  ['/', t.Operator],
-  ['%', t.Operator],
-  ['^', t.Operator],
-  ['<', t.Operator],
-  ['>', t.Operator],
-]);
-const DOUBLE = marks(['==', '!=', '<=', '>=', '||', '&&'].map((image) => [image, t.Operator]));
-
-const KEYWORDS: ReadonlyMap<string, TokenType> = new Map([
-  ['true', t.Bool],
-  ['false', t.Bool],
-  ['null', t.Null],
-]);
-
-function marks(list: readonly (readonly [string, TokenType])[]): readonly (Mark | undefined)[] {
-  const byCode: (Mark | undefined)[] = Array.from({ length: 128 });
-  for (const [image, type] of list)
-    byCode[image.charCodeAt(0)] = { type, image, newlineEnds: ENDS_STATEMENT.has(type) };
-  return byCode;
-}
-
-const WORD = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d*)?/y;
-const SPACE = /[ \t\r]*/y;
-/** Quick, since almost no text has any of it. */
-const SUSPICIOUS = /[\0\uFEFF\uD800-\uDFFF]/;
-const BAD_TEXT = /\0|(?!^)\uFEFF|[\uD800-\uDFFF]/gu;
 
 /** Splits a text into tokens and comments, in one pass and in linear time; never throws. */
 export function lex(text: string): Lexed {
@@ -82,18 +27,18 @@ class Lexer {
   readonly #text: string;
   readonly #tokens: t.Token[] = [];
   readonly #comments: Comment[] = [];
-  readonly #mistakes: Mistake[] = [];
+  readonly #mistakes: Mistake[];
   #at: number;
   /** Whether a newline here ends a statement. */
   #newlineEnds = false;
 
   constructor(text: string) {
     this.#text = text;
+    this.#mistakes = badText(text);
     this.#at = text.startsWith('\uFEFF') ? 1 : 0;
   }
 
   run(): Lexed {
-    this.#reportBadText();
     while (this.#skipSpace()) this.#next();
     if (this.#newlineEnds) this.#terminate();
     return { tokens: this.#tokens, comments: this.#comments, mistakes: this.#mistakes };
@@ -251,103 +196,7 @@ class Lexer {
     this.#at = character === '#' ? lineEnd(this.#text, start) : end;
   }
 
-  /** Reports what no text may hold, wherever it stands, strings and comments included. */
-  #reportBadText(): void {
-    if (!SUSPICIOUS.test(this.#text)) return;
-    for (const match of this.#text.matchAll(BAD_TEXT)) {
-      const what = BAD_TEXT_NAMES[match[0]] ?? 'a byte that is not UTF-8';
-      this.#report(
-        'E0104',
-        `the text holds ${what}`,
-        match.index,
-        match.index + 1,
-        'save the file as UTF-8 text',
-      );
-      if (this.#mistakes.length > 1000) return;
-    }
-  }
-
   #report(code: Mistake['code'], message: string, start: number, end: number, hint?: string): void {
     this.#mistakes.push({ code, message, range: { start, end }, hint });
   }
-}
-
-const BAD_TEXT_NAMES: Readonly<Record<string, string>> = {
-  '\0': 'a NUL character',
-  '\uFEFF': 'a byte order mark behind its beginning',
-};
-
-const ILLEGAL_HINTS: Readonly<Record<string, string>> = {
-  '#': 'comments begin with //',
-  ';': 'statements end with the line; nothing stands between them',
-  ':': 'write = between a name and its value',
-  '?': 'there is no conditional operator; use coalesce()',
-  $: 'refer to a component by its name, and to the environment with sys.env("NAME")',
-  '\u201C': 'replace it by "',
-  '\u201D': 'replace it by "',
-};
-
-function escapeHint(next: string): string {
-  if (next === "'") return "a single quote needs no backslash: write '";
-  if (/[xuU0-9]/.test(next)) return 'write \\xHH, \\uHHHH, \\UHHHHHHHH or three octal digits';
-  return 'write \\\\ for a backslash, or put the string in backquotes, where backslashes are themselves';
-}
-
-function nameOf(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  const number = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(character) ? `"${character}"` : `the character ${number}`;
-}
-
-function isBadText(character: string): boolean {
-  return /^(?:\0|\uFEFF|[\uD800-\uDFFF])$/u.test(character);
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-function isAsciiWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || isDigit(code);
-}
-
-function isWordStart(code: number, text: string, at: number): boolean {
-  return code < 128 ? isAsciiWord(code) && !isDigit(code) : endOf(WORD, text, at) > at;
-}
-
-function keyword(word: string): TokenType | undefined {
-  return word.length === 4 || word.length === 5 ? KEYWORDS.get(word) : undefined;
-}
-
-/** The end of the word at `at`: ASCII by hand, which is most of every config, the rest by the Unicode classes. */
-function wordEnd(text: string, at: number): number {
-  let end = at;
-  while (isAsciiWord(text.charCodeAt(end))) end++;
-  return text.charCodeAt(end) < 128 || end === text.length ? end : endOf(WORD, text, at);
-}
-
-function endOf(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : at;
-}
-
-function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end === -1 ? text.length : end;
-}
-
-/** Whether only comments stand between `at`, the start of a comment, and the end of its line. */
-function commentEndsLine(text: string, at: number): boolean {
-  while (text.startsWith('/*', at)) {
-    const close = text.indexOf('*/', at + 2);
-    if (close === -1 || text.slice(at, close).includes('\n')) return true;
-    at = endOf(SPACE, text, close + 2);
-    if (at === text.length || text[at] === '\n') return true;
-  }
-  return text.startsWith('//', at);
-}
-
-/** Carriage returns belong to the line ends, which the formatter writes anew; but one that keeps a comment open stays. */
-function withoutCarriageReturns(comment: string): string {
-  return comment.includes('\r') ? comment.replace(/(?<!\*)\r|\r(?!\/)/g, '') : comment;
 }
