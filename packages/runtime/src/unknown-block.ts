@@ -4,13 +4,6 @@ import { nameRange } from './node.ts';
 import { problem } from './problem.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Imports of the language that a program may lack. */
-const knownImports: ReadonlySet<string> = new Set([
-  'import.file',
-  'import.string',
-  'import.http',
-  'import.git',
-]);
 const moduleBlocks = ['declare', 'argument', 'export', 'foreach'];
 
 /** A block of a name that is not to be had here, with what may be meant. */
@@ -21,14 +14,10 @@ export function unknownBlock(
   vocabulary: Vocabulary,
 ): Diagnostic {
   const range = nameRange(block);
-  if (knownImports.has(name)) {
-    return problem('E0213', `\`${name}\` is not supported yet`, source, range, {
-      hint: 'fetch the module beforehand, and read it with `import.file`',
-    });
-  }
   const known = vocabulary.knownComponents?.(name);
   if (known !== undefined) {
-    return problem('E0202', `\`${name}\` is a component of Alloy that does not run here`, source, range, {
+    const what = known.what ?? 'is a component of Alloy that does not run here';
+    return problem('E0202', `\`${name}\` ${what}`, source, range, {
       hint: known.reason ?? 'check such a config with `validate`, or take the component out to run it',
     });
   }

@@ -6,6 +6,8 @@ import type { ComponentRegistry } from './registry.ts';
 /** What is known of a component that cannot run here; `reason` says why not, or what to do. */
 export interface KnownComponent {
   readonly reason?: string;
+  /** What it is, where it is not merely one that does not run here; ends a sentence that begins with its name. */
+  readonly what?: string;
 }
 
 /** What a config may name. */

@@ -26,7 +26,7 @@ describe('pewter validate', () => {
   });
 
   test('shows each mistake with its place, and fails', async (t) => {
-    const folder = await temporaryFolder(t, { 'a.alloy': scrape, 'b.alloy': write });
+    const folder = await temporaryFolder(t, { 'a.alloy': scrape, 'b.alloy': scrape + write });
     const { status, out, err } = await validate(join(folder, 'a.alloy'), join(folder, 'b.alloy'));
     assert.equal(status, 1);
     assert.match(err, /a\.alloy:3:16/);
@@ -41,7 +41,7 @@ describe('pewter validate', () => {
   });
 
   test('takes patterns, and a path that is named twice once', async (t) => {
-    const folder = await temporaryFolder(t, { 'a.alloy': write, 'x/b.alloy': scrape + write });
+    const folder = await temporaryFolder(t, { 'a.alloy': scrape + write, 'x/b.alloy': scrape + write });
     const { status, out } = await validate(join(folder, '**', '*.alloy'), join(folder, 'x', 'b.alloy'));
     assert.equal(status, 0);
     assert.equal(out, '2 configs checked: no errors\n');
@@ -70,16 +70,75 @@ describe('pewter validate', () => {
     assert.equal(out, '2 configs checked: no errors, 1 not readable\n');
   });
 
-  test('reports as JSON for programs', async (t) => {
-    const folder = await temporaryFolder(t, { 'a.alloy': scrape });
+  test('does not take warnings for errors, unless they are denied', async (t) => {
+    const folder = await temporaryFolder(t, { 'a.alloy': write });
     const path = join(folder, 'a.alloy');
-    const { status, out } = await validate('--format=json', path);
-    assert.equal(status, 1);
-    const report = JSON.parse(out);
-    assert.equal(report.configs[0].path, path);
-    const [diagnostic] = report.configs[0].diagnostics;
-    assert.equal(diagnostic.severity, 'error');
-    assert.equal(diagnostic.file, path);
-    assert.deepEqual(diagnostic.start, { line: 3, column: 16 });
+    const fine = await validate(path);
+    assert.equal(fine.status, 0);
+    assert.match(fine.err, /warning\[W0521\]/);
+    const denied = await validate('--deny-warnings', path);
+    assert.equal(denied.status, 1);
+    assert.equal(denied.out, '1 config checked: 1 warning (denied)\n');
+  });
+
+  test('takes all paths as one config when asked to', async (t) => {
+    const folder = await temporaryFolder(t, { 'a.alloy': scrape, 'b.alloy': write });
+    const { status, out, err } = await validate('--as-one', join(folder, 'a.alloy'), join(folder, 'b.alloy'));
+    assert.equal(status, 0, err);
+    assert.equal(out, '1 config checked: no errors\n');
+  });
+
+  test('allows community components only when asked to', async (t) => {
+    const folder = await temporaryFolder(t, { 'a.alloy': 'prometheus.exporter.kafka_x "a" { }' });
+    const community = 'otelcol.exporter.datadog "a" {\n  api {\n    api_key = sys.env("K")\n  }\n}\n';
+    const path = join(await temporaryFolder(t, { 'c.alloy': community }), 'c.alloy');
+    assert.equal((await validate(join(folder, 'a.alloy'))).status, 1);
+    const refused = await validate('--stability.level=experimental', path);
+    assert.equal(refused.status, 1);
+    assert.match(refused.err, /enable them with --feature\.community-components\.enabled/);
+    const flags = ['--stability.level=experimental', '--feature.community-components.enabled'];
+    const { err } = await validate(...flags, path);
+    assert.doesNotMatch(err, /community/);
+  });
+
+  test('checks only what a family of components needs', async (t) => {
+    const other = 'loki.write "broken" {\n\tbogus = 1\n}\n';
+    const fed = 'discovery.http "sd" {\n\turl = 1 + {}\n}\n';
+    const path = join(await temporaryFolder(t, { 'a.alloy': scrape + write + other + fed }), 'a.alloy');
+    assert.equal((await validate(path)).status, 1);
+    assert.equal((await validate('--slice', 'pyroscope', path)).status, 0);
+    const using = scrape.replace('[]', 'discovery.http.sd.targets');
+    const feeding = join(await temporaryFolder(t, { 'a.alloy': using + write + fed + other }), 'a.alloy');
+    const sliced = await validate('--only=pyroscope', feeding);
+    assert.equal(sliced.status, 1);
+    assert.doesNotMatch(sliced.err, /bogus/);
+    assert.match(sliced.err, /discovery\.http/);
+  });
+
+  test('leaves out lints that are turned off, and knows their names', async (t) => {
+    const path = join(await temporaryFolder(t, { 'a.alloy': write }), 'a.alloy');
+    assert.equal((await validate('--lint', 'unused-component=off', path)).err, '');
+    const unknown = await validate('--lint=unused=off', path);
+    assert.equal(unknown.status, 2);
+    assert.match(unknown.err, /there is no lint unused/);
+    const { out, status } = await validate('--list-lints');
+    assert.equal(status, 0);
+    assert.match(out, /unused-component +W0521 /);
+  });
+
+  test('reads imported files, and leaves them alone when told to', async (t) => {
+    const module =
+      'declare "double" {\n  argument "v" { }\n  export "w" {\n    value = argument.v.value * 2\n  }\n}\n';
+    const folder = await temporaryFolder(t, { 'lib.alloy': module });
+    const text = `import.file "lib" {\n  filename = "${join(folder, 'lib.alloy')}"\n}\nlib.double "d" {\n  bogus = 1\n}\n`;
+    const path = join(await temporaryFolder(t, { 'a.alloy': text }), 'a.alloy');
+    assert.match((await validate(path)).err, /bogus/);
+    assert.equal((await validate('--resolve-imports=off', path)).status, 0);
+  });
+
+  test('needs paths', async () => {
+    const { status, err } = await validate();
+    assert.equal(status, 2);
+    assert.match(err, /missing required argument/);
   });
 });

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { body, list, optional, required, secret, string, withDefault } from '@pewter/language';
+import { type ComponentDefinition, load, registryOf } from '@pewter/runtime';
+import { SourceFile } from '@pewter/syntax';
+import { Linter, namedLints } from './index.ts';
+
+const known = (
+  name: string,
+  args: ComponentDefinition['arguments'],
+  exports: ComponentDefinition['exports'],
+): ComponentDefinition => ({
+  name,
+  stability: 'generally-available',
+  arguments: args,
+  exports,
+  implementation: () => Promise.reject(new Error('only checked')),
+});
+
+const any = { type: 'any' } as const;
+const scrapeArguments = body({
+  targets: required(any),
+  forward_to: optional(list(any)),
+  scrape_interval: withDefault(string, '15s'),
+  scrape_timeout: withDefault(string, '18s'),
+  profiling_config: {
+    kind: 'block' as const,
+    required: false,
+    repeated: false,
+    labelled: false,
+    defaulted: false,
+    body: body({
+      path_prefix: optional(string),
+      'profile.process_cpu': {
+        kind: 'block' as const,
+        required: false,
+        repeated: false,
+        labelled: false,
+        defaulted: false,
+        body: body({ enabled: optional(any), path: optional(string), delta: optional(any) }),
+      },
+    }),
+  },
+});
+const rules = {
+  kind: 'block' as const,
+  required: false,
+  repeated: true,
+  labelled: false,
+  defaulted: false,
+  body: body({
+    source_labels: optional(any),
+    target_label: optional(string),
+    action: optional(string),
+    regex: optional(string),
+    modulus: optional(any),
+  }),
+};
+
+const registry = registryOf([
+  known('pyroscope.scrape', scrapeArguments, body({})),
+  known('discovery.relabel', body({ targets: required(any), rule: rules }), body({ output: required(any) })),
+  known(
+    'test.source',
+    body({ password: optional(secret), name: optional(any) }),
+    body({ value: required(string) }),
+  ),
+  known('test.worker', body({ forward_to: optional(any) }), body({ targets: required(any) })),
+]);
+
+/** The codes and lines of what is found, as `W0521:1`. */
+function lint(text: string, off: readonly string[] = []): readonly string[] {
+  const source = new SourceFile('a.alloy', text);
+  const config = load({ registry, stability: 'generally-available', sources: [source] });
+  return new Linter(registry, off)
+    .review(config)
+    .map(({ code, location }) => `${code}:${location?.source.position(location.range.start).line}`);
+}
+
+describe('a component that nobody reads', () => {
+  test('is warned of', () => assert.deepEqual(lint('test.source "a" { }'), ['W0521:1']));
+
+  test('is not one that works by itself, is read by its field, or is read as a whole', () => {
+    assert.deepEqual(lint('test.worker "a" { }'), []);
+    assert.deepEqual(
+      lint('test.source "a" { }\ntest.worker "b" {\n  forward_to = test.source.a.value\n}'),
+      [],
+    );
+    assert.deepEqual(lint('test.source "a" { }\ntest.worker "b" {\n  forward_to = [test.source.a]\n}'), []);
+  });
+
+  test('is found inside of a module, where what stands around cannot read it', () => {
+    const text = 'declare "m" {\n  test.source "a" { }\n}\ntest.worker "b" { }';
+    assert.deepEqual(lint(text), ['W0521:2']);
+  });
+});
+
+describe('coalesce', () => {
+  const value = (expression: string) => lint(`test.worker "a" {\n  forward_to = ${expression}\n}`);
+
+  test('with something that is never empty first is warned of', () => {
+    for (const first of ['"x"', '1', 'true', '[1]', '("x" + sys.env("Y"))', '{a = 1}']) {
+      assert.deepEqual(value(`coalesce(${first}, sys.env("Z"))`), ['W0522:2'], first);
+    }
+  });
+
+  test('in the right order, or with one argument, is fine', () => {
+    for (const args of ['sys.env("Z"), "x"', '"x"', '"", "x"', '0, 1', '[], [1]', 'null, "x"']) {
+      assert.deepEqual(value(`coalesce(${args})`), [], args);
+    }
+  });
+});
+
+describe('a timeout shorter than the interval of delta profiles', () => {
+  const scrape = (body: string) => lint(`pyroscope.scrape "a" {\n  targets = []\n${body}\n}`);
+
+  test('is warned of where it is written', () => {
+    assert.deepEqual(scrape('  scrape_interval = "1m"\n  scrape_timeout = "10s"'), ['W0523:4']);
+    assert.deepEqual(scrape('  scrape_timeout = "10s"'), ['W0523:3']);
+  });
+
+  test('is fine where it is left to its default, is longer, or no profile takes the interval', () => {
+    assert.deepEqual(scrape('  scrape_interval = "1m"'), []);
+    assert.deepEqual(scrape('  scrape_interval = "10s"\n  scrape_timeout = "10s"'), []);
+    const off = '  profiling_config {\n    profile.process_cpu {\n      enabled = false\n    }\n  }';
+    assert.deepEqual(scrape(`  scrape_timeout = "10s"\n${off}`), []);
+  });
+});
+
+describe('two scrapes of one address and path', () => {
+  const scrapes = (first: string, second: string, extra = '') =>
+    lint(
+      `pyroscope.scrape "a" {\n  targets = ${first}\n}\npyroscope.scrape "b" {\n  targets = ${second}\n${extra}\n}`,
+    );
+  const one = '[{"__address__" = "h:80"}]';
+
+  test('collide in their CPU profiles', () => {
+    assert.deepEqual(scrapes(one, one), ['W0524:5']);
+    assert.deepEqual(scrapes('test.x.y.targets', 'array.concat(test.x.y.targets, [])').slice(-1), [
+      'W0524:5',
+    ]);
+  });
+
+  test('do not where address, path, or what they take differs', () => {
+    assert.deepEqual(scrapes(one, '[{"__address__" = "h:81"}]'), []);
+    const config = (text: string) => `  profiling_config {\n    ${text}\n  }`;
+    assert.deepEqual(scrapes(one, one, config('path_prefix = "/b"')), []);
+    assert.deepEqual(scrapes(one, one, config('profile.process_cpu {\n      enabled = false\n    }')), []);
+    assert.deepEqual(
+      scrapes(one, one, config('profile.process_cpu {\n      enabled = sys.env("X") == "1"\n    }')),
+      [],
+    );
+  });
+});
+
+describe('hashmod', () => {
+  const rule = (text: string) => `  rule {\n${text}\n  }\n`;
+  const hash =
+    '    source_labels = ["__address__"]\n    action = "hashmod"\n    modulus = 4\n    target_label = ';
+  const relabel = (rules: string) =>
+    lint(
+      `discovery.relabel "a" {\n  targets = []\n${rules}}\npyroscope.scrape "s" {\n  targets = discovery.relabel.a.output\n}`,
+    );
+
+  test('into a label that no rule looks at is warned of', () => {
+    assert.deepEqual(relabel(rule(`${hash}"__tmp_hash"`)), ['W0525:5']);
+  });
+
+  test('is fine with a rule that keeps by the label, or into one that stays', () => {
+    const keep = rule('    source_labels = ["__tmp_hash"]\n    regex = "0"\n    action = "keep"');
+    assert.deepEqual(relabel(rule(`${hash}"__tmp_hash"`) + keep), []);
+    assert.deepEqual(relabel(rule(`${hash}"shard"`)), []);
+  });
+});
+
+describe('a secret that is written out', () => {
+  const password = (text: string) =>
+    lint(
+      `test.source "a" {\n  password = ${text}\n}\ntest.worker "b" {\n  forward_to = test.source.a.value\n}`,
+    );
+
+  test('is warned of, a password inside of a connection string too', () => {
+    assert.deepEqual(password('"hunter2"'), ['W0526:2']);
+    assert.deepEqual(password('"postgres://me:hunter2@host/db"'), ['W0526:2']);
+  });
+
+  test('is not one that comes from outside, is empty, a placeholder or a connection string without password', () => {
+    const fine = ['sys.env("P")', '""', '"<PASSWORD>"', '"$PASSWORD"', '"API_TOKEN"', '"root@(host:3306)/"'];
+    for (const text of fine) assert.deepEqual(password(text), [], text);
+  });
+});
+
+describe('turning a lint off', () => {
+  test('by name or code', () => {
+    assert.deepEqual(lint('test.source "a" { }', ['unused-component']), []);
+    assert.deepEqual(lint('test.source "a" { }', ['W0521']), []);
+  });
+
+  test('by a comment above the block, also with other comments between, and behind the line', () => {
+    assert.deepEqual(lint('// pewter:ignore unused-component\ntest.source "a" { }\ntest.source "b" { }'), [
+      'W0521:3',
+    ]);
+    assert.deepEqual(lint('// pewter:ignore unused-component\n// why\ntest.source "a" { }'), []);
+    assert.deepEqual(lint('test.source "a" { } // pewter:ignore unused-component, literal-secret'), []);
+  });
+
+  test('for a whole file', () => {
+    const text = '// pewter:ignore-file unused-component\n\ntest.source "a" { }\n\ntest.source "b" { }';
+    assert.deepEqual(lint(text), []);
+  });
+
+  test('never hides an error, and a name that is none is told', () => {
+    assert.deepEqual(lint('// pewter:ignore E0402\ntest.worker "a" {\n  bogus = 1\n}'), [
+      'E0402:3',
+      'W0527:1',
+    ]);
+  });
+
+  test('warnings of loading have names too', () => {
+    assert.deepEqual(lint('test.worker "a" {\n  forward_to = env("X")\n}'), ['W0301:2']);
+    assert.deepEqual(lint('test.worker "a" {\n  forward_to = env("X")\n}', ['deprecated-function']), []);
+  });
+});
+
+test('every lint has a name of its own', () => {
+  const names = namedLints.map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length);
+  assert.equal(new Set(namedLints.map(({ code }) => code)).size, names.length);
+});
