@@ -180,7 +180,14 @@ function comma(stuck: Stuck): Explanation {
     code: 'E0121',
     message: `missing comma ${where}: found ${t.describeToken(actual)}`,
     hint: 'add a comma',
+    ...behindLines(actual),
   };
+}
+
+/** A string of several lines that stands where none can has begun with what should have ended another: its end is the place. */
+function behindLines(actual: IToken): { range?: Range } {
+  const { end } = rangeOf(actual);
+  return actual.tokenType === t.Text && actual.image.includes('\n') ? { range: { start: end - 1, end } } : {};
 }
 
 const CLOSING: ReadonlySet<unknown> = new Set([t.RCurly, t.RBrack, t.RParen]);

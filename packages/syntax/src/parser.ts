@@ -65,6 +65,7 @@ export class AlloyParser extends ExpressionParser {
       name.push(node.identifier(this.CONSUME2(t.Identifier)));
     });
     const label = this.OPTION(() => this.CONSUME(t.Text));
+    this.ACTION(() => label && this.#checkStrayLabel(label));
     return { name, label: label ?? this.ACTION(() => this.#unquotedLabel()) };
   });
 
@@ -109,6 +110,12 @@ export class AlloyParser extends ExpressionParser {
   #endOfStatement(): void {
     if (this.RECORDING_PHASE) this.OPTION(() => this.CONSUME(t.Terminator));
     else if (!this.#atBodyEnd()) this.CONSUME(t.Terminator);
+  }
+
+  /** A label behind which there is no block is checked too: it may be what keeps the block from being one. */
+  #checkStrayLabel(label: IToken): void {
+    const next = this.LA(1).tokenType;
+    if (next !== t.LCurly && next !== t.Assign) checkLabel(label, this.mistakes);
   }
 
   /** `name label {`: the label lacks its quotes. */
