@@ -21,6 +21,8 @@ export interface DatabaseOptions {
   /** Makes tables that are not there yet. */
   readonly schema: string;
   readonly fsync: FsyncPolicy;
+  /** What the file holds is of no use any more: a new one takes its place. */
+  readonly afresh?: boolean;
 }
 
 /** A database in a file of its own, which this process alone uses while it is open. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import {
@@ -9,6 +9,9 @@ import {
   type SqlStep,
 } from './database.ts';
 import { databaseError } from './sqlite-problem.ts';
+
+/** The file itself, and those that SQLite has beside it while it is open. */
+const suffixes = ['', '-wal', '-shm'];
 
 const synchronous: Readonly<Record<FsyncPolicy, string>> = {
   always: 'FULL',
@@ -72,7 +75,8 @@ export function openSqliteFile(
   now: Date,
 ): { readonly file: SqliteFile; readonly setAside: string | undefined } {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
+    if (options.afresh) for (const suffix of suffixes) rmSync(path + suffix, { force: true });
     return { file: openSound(path, options), setAside: undefined };
   } catch (thrown) {
     const error = databaseError(thrown);
@@ -83,6 +87,18 @@ export function openSqliteFile(
     return { file: openSound(path, options), setAside };
   } catch (thrown) {
     throw databaseError(thrown);
+  }
+}
+
+/** On a read-only disk Node says that the folder is not there; that it cannot be made is what helps. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    let above = dirname(path);
+    while (!existsSync(above) && above !== dirname(above)) above = dirname(above);
+    accessSync(above, constants.W_OK);
+    throw error;
   }
 }
 
@@ -106,7 +122,6 @@ function openSound(path: string, { schema, fsync }: DatabaseOptions): SqliteFile
 
 function setFileAside(path: string, now: Date): string {
   const aside = `${path}.damaged-${now.toISOString().replaceAll(/[:.]/g, '-')}`;
-  for (const suffix of ['', '-wal', '-shm'])
-    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  for (const suffix of suffixes) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   return aside;
 }

@@ -39,9 +39,10 @@ export class MemoryDatabases implements Databases {
     return (this.#files.get(path)?.prepare(sql).all() ?? []) as SqlRow[];
   }
 
-  async open(path: string, { schema }: DatabaseOptions): Promise<OpenedDatabase> {
+  async open(path: string, { schema, afresh }: DatabaseOptions): Promise<OpenedDatabase> {
     this.#check();
     if (this.#open.has(path)) throw new DatabaseError('in use', 'database is locked');
+    if (afresh) this.#files.delete(path);
     const file = this.#files.get(path) ?? new DatabaseSync(':memory:');
     file.exec(schema);
     this.#files.set(path, file);

@@ -49,7 +49,7 @@ export class DurableQueue implements SendQueue {
     this.#options = options;
     this.#clock = options.context.clock;
     const opened = (found: readonly StoredEntry[]) => this.#opened(found);
-    this.#file = new QueueFile({ ...options, opened, retry: () => this.#writer.gather() });
+    this.#file = new QueueFile({ ...options, opened, retry: () => this.#retry() });
     this.#writer = new QueueWriter({
       clock: this.#clock,
       file: this.#file,
@@ -194,6 +194,13 @@ export class DurableQueue implements SendQueue {
     else entry.profile = undefined;
   }
 
+  /** The file may work again. Where its disk is full and all that it holds was answered, it is begun anew. */
+  #retry(): void {
+    const needed = () => [...this.#entries].some(({ id }) => id !== undefined);
+    if (this.#file.full && !needed()) void this.#file.renew();
+    else this.#writer.gather();
+  }
+
   /** Brings what is in the file and what is known of it together: the file was opened, or replaced. */
   #opened(found: readonly StoredEntry[]): void {
     const left = new Map(found.map((stored) => [stored.id, stored]));
@@ -209,6 +216,7 @@ export class DurableQueue implements SendQueue {
     for (const entry of older) this.#enter(entry);
     this.#lanes.putBack(older);
     this.#serve();
+    this.#writer.gather();
     this.#dropExcess();
   }
 

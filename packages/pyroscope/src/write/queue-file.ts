@@ -14,7 +14,7 @@ import {
 
 /** How long until a file that failed is tried again: at first and at most, milliseconds. */
 const firstRetryMs = 1_000;
-const lastRetryMs = 30_000;
+const lastRetryMs = 10_000;
 
 export interface QueueFileOptions {
   readonly context: Pick<ComponentContext, 'clock' | 'databases' | 'logger'>;
@@ -38,6 +38,7 @@ export class QueueFile {
   #cancelRetry: Cancel | undefined;
   #retryMs = firstRetryMs;
   #problem: string | undefined;
+  #full = false;
   #ended = false;
 
   constructor(options: QueueFileOptions) {
@@ -54,11 +55,31 @@ export class QueueFile {
     return this.#database !== undefined && this.#cancelRetry === undefined;
   }
 
+  /** Whether the last thing that went wrong, and still does, is a full disk. */
+  get full(): boolean {
+    return this.#full;
+  }
+
+  /**
+   * Begins a new file, for when nothing of the old one is needed. On a full disk that is the only way on: even to
+   * remove something takes room.
+   */
+  async renew(): Promise<void> {
+    const database = this.#database;
+    this.#database = undefined;
+    await database?.close();
+    await this.open(true);
+  }
+
   /** Opens it, or sees to it that this is tried again. */
-  async open(): Promise<void> {
+  async open(afresh = false): Promise<void> {
     const { context, path, fsync, opened } = this.#options;
     try {
-      const { database, setAside } = await context.databases.open(path, { schema: queueSchema, fsync });
+      const { database, setAside } = await context.databases.open(path, {
+        schema: queueSchema,
+        fsync,
+        afresh,
+      });
       const [rows = []] = await database.transact([indexStep]);
       if (this.#ended) return await database.close();
       this.#database = database;
@@ -114,6 +135,7 @@ export class QueueFile {
     if (this.#problem !== undefined)
       this.#options.context.logger.info({ file: this.#options.path }, 'queue file works again');
     this.#problem = undefined;
+    this.#full = false;
     this.#retryMs = firstRetryMs;
   }
 
@@ -131,6 +153,7 @@ export class QueueFile {
     if (this.#ended) return;
     const { context, path, failed, retry } = this.#options;
     failed();
+    this.#full = problemOf(error) === 'full';
     const problem = `queue file ${path}: ${reasonOf(error)}; profiles are kept in memory meanwhile`;
     if (problem !== this.#problem)
       context.logger.error(
