@@ -10,6 +10,7 @@ const { ensureInstalled, root } = require('../packages/cli/bin/setup.cjs');
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 
 const steps = {
+  build: ['node', 'packages/cli/scripts/build.ts'],
   test: ['node', '--test', 'packages/*/src/**/*.test.ts', 'test/*.test.ts'],
   'test:go': ['node', '--test', 'test/go/*.test.ts'],
   lint: ['biome', 'check', '--error-on-warnings', '.'],

@@ -1,14 +1,23 @@
-import { buffer } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import type { Host, TextStream } from './host.ts';
 
 /** The process as it is. */
 export function realHost(): Host {
+  let stderr: TextStream | undefined;
   return {
     stdout: textStream(process.stdout),
-    stderr: textStream(process.stderr),
-    readInput: () => buffer(process.stdin),
-    inputIsTerminal: process.stdin.isTTY === true,
+    // Made when they are asked for: each of them takes time that most commands can do without.
+    get stderr() {
+      stderr ??= textStream(process.stderr);
+      return stderr;
+    },
+    async readInput() {
+      const { buffer } = await import('node:stream/consumers');
+      return buffer(process.stdin);
+    },
+    get inputIsTerminal() {
+      return process.stdin.isTTY === true;
+    },
     env: process.env,
     onSignal(signal, callback) {
       process.on(signal, callback);

@@ -1,4 +1,4 @@
-import { string } from '@pewter/language';
+
 import type { Component, ComponentContext, NameClient, NameRecord, RecordType } from '@pewter/runtime';
 import { Counter } from 'prom-client';
 import { type DnsArguments, recordType } from './dns.ts';

@@ -4,7 +4,6 @@ import {
   type HttpClient,
   userAgent,
 } from '@pewter/http-client';
-import { list, string } from '@pewter/language';
 import type { Component, ComponentContext } from '@pewter/runtime';
 import type { DockerArguments } from './docker.ts';
 import { containerTargets } from './docker-targets.ts';

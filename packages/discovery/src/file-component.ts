@@ -1,4 +1,4 @@
-import { string } from '@pewter/language';
+
 import type { Component, ComponentContext } from '@pewter/runtime';
 import { Counter, Gauge } from 'prom-client';
 import { parse } from 'yaml';

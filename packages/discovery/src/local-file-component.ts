@@ -1,4 +1,4 @@
-import { string, textFromBytes } from '@pewter/language';
+import { textFromBytes } from '@pewter/language';
 import type { Component, ComponentContext, Outside } from '@pewter/runtime';
 import { Gauge } from 'prom-client';
 import { type ContentExports, type ContentSource, contentComponent } from './content-loop.ts';

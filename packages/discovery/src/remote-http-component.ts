@@ -1,5 +1,5 @@
 import { createHttpClient, defaultHttpClientArguments, userAgent } from '@pewter/http-client';
-import { body, textFromBytes } from '@pewter/language';
+import { textFromBytes } from '@pewter/language';
 import type { Component, ComponentContext } from '@pewter/runtime';
 import { type ContentExports, type ContentSource, contentComponent } from './content-loop.ts';
 import type { HttpArguments } from './remote-http.ts';

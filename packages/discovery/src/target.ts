@@ -1,8 +1,6 @@
 import { compareText, quote } from '@pewter/language';
-import { hashLabels } from './label-hash.ts';
 
 const noLabels: ReadonlyMap<string, string> = new Map();
-const metaPrefix = '__meta_';
 
 /**
  * A set of labels that says what to collect from and how it is named. Immutable. Targets of one group share the
@@ -12,7 +10,6 @@ const metaPrefix = '__meta_';
 export class Target implements Iterable<readonly [string, string]> {
   readonly #own: ReadonlyMap<string, string>;
   readonly #shared: ReadonlyMap<string, string>;
-  #nonMetaHash: bigint | undefined;
 
   /** Keeps both maps; the caller must not change them afterwards. */
   constructor(own: ReadonlyMap<string, string>, shared: ReadonlyMap<string, string> = noLabels) {
@@ -60,30 +57,9 @@ export class Target implements Iterable<readonly [string, string]> {
     return true;
   }
 
-  /** xxHash64 over all labels that do not begin with `__meta_`: targets that agree here are one to their owner. */
-  nonMetaLabelsHash(): bigint {
-    this.#nonMetaHash ??= this.#hash((name) => !name.startsWith(metaPrefix));
-    return this.#nonMetaHash;
-  }
-
-  /** xxHash64 over all labels. */
-  allLabelsHash(): bigint {
-    return this.#hash(() => true);
-  }
-
-  /** xxHash64 over those of the named labels that the target has. */
-  specificLabelsHash(names: Iterable<string>): bigint {
-    const chosen = new Set(names);
-    return this.#hash((name) => chosen.has(name));
-  }
-
   /** All labels as the reference prints them: `{"a"="1", "b"="2"}`, quoted as Go quotes, the pairs sorted as text. */
   toString(): string {
     const pairs = [...this.labels()].map(([name, value]) => `${quote(name)}=${quote(value)}`);
     return `{${pairs.sort(compareText).join(', ')}}`;
-  }
-
-  #hash(chosen: (name: string) => boolean): bigint {
-    return hashLabels([...this.labels()].filter(([name]) => chosen(name)));
   }
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { bytesFromText, compareText, simpleLower, simpleUpper, textFromBytes } from '@pewter/language';
 import type { RelabelAction, RelabelRuleArguments } from './rule-schema.ts';
 import { expand, replaceAll } from './template.ts';
@@ -71,8 +70,12 @@ function removeWhere(labels: Labels, unwanted: (name: string) => boolean): true 
   return true;
 }
 
+// Read when first needed: checking a rule hashes nothing, and the module takes time to load.
+let crypto: typeof import('node:crypto') | undefined;
+
 /** The last 8 bytes of the MD5, big-endian, modulo the modulus. */
 function hashModulus(value: string, modulus: bigint): string {
-  const digest = createHash('md5').update(bytesFromText(value)).digest();
+  crypto ??= process.getBuiltinModule('node:crypto');
+  const digest = crypto.hash('md5', bytesFromText(value), 'buffer');
   return (digest.readBigUInt64BE(8) % modulus).toString();
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { bytesValue } from '../bytes.ts';
 import { EvaluationError } from '../error.ts';
 import { Hole } from '../hole.ts';
@@ -8,12 +9,10 @@ import { fromBase64, toBase64 } from './base64.ts';
 import { builtin } from './builtin.ts';
 import { coalesce } from './coalesce.ts';
 import { parseJson, writeJson } from './json.ts';
-import { jsonPath } from './json-path.ts';
 import { joinPath } from './path.ts';
 import { hideIfSecret } from './secrecy.ts';
 import { stringFunctions } from './strings.ts';
 import { urlDecode, urlEncode } from './url-encoding.ts';
-import { parseYaml } from './yaml.ts';
 
 /** What the standard library is made with. */
 export interface LibraryOptions {
@@ -103,6 +102,14 @@ function environmentFunction(lookup: LibraryOptions['environment']): FunctionVal
     lookup === undefined ? new Hole('string', `sys.env("${name}")`) : (lookup(name) ?? ''),
   );
 }
+
+// Few configs use these, and their libraries are large: they are read when first called.
+const read = createRequire(import.meta.url);
+const jsonPath = (...args: Parameters<JsonPath['jsonPath']>) =>
+  (read('./json-path.ts') as JsonPath).jsonPath(...args);
+const parseYaml = (text: string) => (read('./yaml.ts') as Yaml).parseYaml(text);
+type JsonPath = typeof import('./json-path.ts');
+type Yaml = typeof import('./yaml.ts');
 
 const plainFunctions: readonly FunctionValue[] = [
   builtin({ name: 'json_path', takes: ['string', 'string'], gives: { list: 'any' } }, jsonPath),

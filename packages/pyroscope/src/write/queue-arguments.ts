@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   body,
   duration,
@@ -58,9 +57,9 @@ export interface QueueOwner {
 export function queueFileName({ name, url, queue }: QueueOwner): string {
   if (queue !== undefined && queue.path !== '') return queue.path;
   if (/^[A-Za-z0-9_-]+$/.test(name)) return `queue-${name}.db`;
-  const hash = createHash('sha256')
-    .update(name === '' ? url : name)
-    .digest('hex');
+  // Asked for here, since checking a config loads this file and does not hash.
+  const { hash: digest } = process.getBuiltinModule('node:crypto');
+  const hash = digest('sha256', name === '' ? url : name);
   return `queue-${hash.slice(0, 12)}.db`;
 }
 

@@ -1,0 +1,40 @@
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { bundleGroups } from './bundle-groups.ts';
+import { inputsOf } from './bundle-inputs.ts';
+import { bundlePlugins, startedServices } from './bundle-plugins.ts';
+
+// `npm run build`: the command line with all that it runs on as files of JavaScript in `dist`, which is what is
+// published. Commands, components and what few configs use are files of their own, read when they are needed.
+
+const cli = join(import.meta.dirname, '..');
+const root = join(cli, '..', '..');
+const dist = join(cli, 'dist');
+
+const bundle = await rolldown({
+  input: { main: join(cli, 'src', 'main.ts'), ...startedServices(root) },
+  platform: 'node',
+  // Vendors' clients are for the user to install, where a config uses them.
+  external: [/^@aws-sdk\//],
+  plugins: [...bundlePlugins(root)],
+  onLog(level, log, say) {
+    if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
+    say(level, log);
+  },
+});
+await rm(dist, { recursive: true, force: true });
+const { output } = await bundle.write({
+  dir: dist,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  codeSplitting: { groups: bundleGroups(root) },
+  // Less to read; names stay, for what a stack trace says.
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+});
+await bundle.close();
+await cp(join(root, 'packages', 'catalog', 'src', 'data'), join(dist, 'data'), { recursive: true });
+await cp(join(root, 'fixtures', 'configs', 'demo.alloy'), join(dist, 'demo.alloy'));
+const modules = output.flatMap((one) => (one.type === 'chunk' ? one.moduleIds : []));
+await writeFile(join(dist, 'inputs.json'), JSON.stringify(await inputsOf(root, modules)));
