@@ -48,6 +48,20 @@ export interface Environment {
   get(name: string): string | undefined;
   /** The machine, for the language's `constants`; they are unknown where it is absent. */
   readonly host?: Host;
+  /** What the process has used so far; its metrics are left out where this is absent. */
+  readonly usage?: () => ProcessUsage;
+}
+
+/** What a process, and the machine that it runs on, have used. */
+export interface ProcessUsage {
+  readonly cpuSeconds: number;
+  readonly residentBytes: number;
+  readonly virtualBytes: number;
+  /** Milliseconds since the Unix epoch. */
+  readonly started: number;
+  /** Of the whole machine. */
+  readonly receivedBytes: number;
+  readonly sentBytes: number;
 }
 
 /** A machine, named as Go names operating systems and processors. */
@@ -65,7 +79,7 @@ export interface Network {
   dispatcher(options: Agent.Options): Dispatcher;
   /** A client of the name servers at these addresses, asked in their order. */
   nameClient(servers: readonly string[]): NameClient;
-  /** Starts an HTTP/1.1 server. Rejects with Node's error (`code` such as `EADDRINUSE`) when it cannot listen there. */
+  /** Starts a server of HTTP/1.1 and HTTP/2. Rejects with Node's error (`code` such as `EADDRINUSE`) when it cannot listen there. */
   listen(options: ListenOptions, handler: ServerHandler): Promise<Listener>;
 }
 

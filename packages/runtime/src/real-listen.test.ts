@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { connect as connectHttp2 } from 'node:http2';
+import { connect } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { describe, type TestContext, test } from 'node:test';
 import type { ListenOptions, ServerHandler } from './outside.ts';
 import { realListen } from './real-listen.ts';
@@ -30,6 +33,43 @@ describe('the real listener', () => {
     assert.equal(answer.status, 201);
     assert.equal(answer.headers.get('x-b'), '2');
     assert.equal(await answer.text(), 'POST /path?q=1 1 hello');
+  });
+
+  test('speaks HTTP/2 without TLS to who begins with it, on the same port', async (t) => {
+    const { address } = await listening(t, async ({ method, url, headers, body }) => {
+      const text = Buffer.concat(await Array.fromAsync(body)).toString();
+      return {
+        status: 200,
+        headers: { 'x-b': '2' },
+        body: `${method} ${url} ${headers.get('x-a')} ${text.length}`,
+      };
+    });
+    const session = connectHttp2(`http://${address}`);
+    t.after(() => session.destroy());
+    const stream = session.request({ ':method': 'POST', ':path': '/p?q=1', 'x-a': '1' });
+    stream.end('x'.repeat(200_000));
+    assert.equal((await buffer(stream)).toString(), 'POST /p?q=1 1 200000');
+    assert.equal(await (await fetch(`http://${address}/q`)).text(), 'GET /q null 0');
+  });
+
+  test('understands a request that comes byte by byte', async (t) => {
+    const { address } = await listening(t, async ({ url }) => ({ status: 200, headers: {}, body: url }));
+    const [host = '', port] = address.split(':');
+    const socket = connect(Number(port), host);
+    for (const byte of 'POST /slow HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 0\r\n\r\n') {
+      socket.write(byte);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    assert.match((await buffer(socket)).toString(), /^HTTP\/1\.1 200 OK[\s\S]*\/slow/);
+  });
+
+  test('ends sessions of HTTP/2 when it closes', async () => {
+    const listener = await realListen(options, async () => ({ status: 200, headers: {}, body: '' }));
+    const session = connectHttp2(`http://${listener.address}`);
+    const ended = new Promise((resolve) => session.once('close', resolve));
+    await buffer(session.request({ ':path': '/' }));
+    await listener.close(new AbortController().signal);
+    await ended;
   });
 
   test('answers 500 where the handler rejects', async (t) => {

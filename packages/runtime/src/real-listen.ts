@@ -1,11 +1,5 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import type { TlsOptions } from 'node:tls';
+import { type BothServer, createBothServer, type EitherRequest, type EitherResponse } from './http-server.ts';
 import type { Listener, ListenOptions, ServerHandler, ServerRequest, ServerTls } from './outside.ts';
 
 /** How often requests that take too long are looked for, milliseconds. */
@@ -13,7 +7,19 @@ const checkingInterval = 1_000;
 
 /** Starts a server on the machine's network. */
 export async function realListen(options: ListenOptions, handler: ServerHandler): Promise<Listener> {
-  const server = serverOf(options, (request, response) => void answer(request, response, handler));
+  const { readTimeoutMs, idleTimeoutMs, tls } = options;
+  const limits = {
+    requestTimeout: readTimeoutMs,
+    headersTimeout: readTimeoutMs,
+    keepAliveTimeout: idleTimeoutMs,
+    connectionsCheckingInterval: checkingInterval,
+  };
+  const both = createBothServer(
+    limits,
+    tls && tlsOptions(tls),
+    (request, response) => void answer(request, response, handler),
+  );
+  const { server } = both;
   if (options.maxConnections > 0) server.maxConnections = options.maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -24,22 +30,10 @@ export async function realListen(options: ListenOptions, handler: ServerHandler)
   });
   // What goes wrong from here on concerns one connection, which is closed.
   server.on('error', () => undefined);
-  return { address: addressOf(server, options.host), close: (signal) => close(server, signal) };
+  return { address: addressOf(server, options.host), close: (signal) => close(both, signal) };
 }
 
-function serverOf({ readTimeoutMs, idleTimeoutMs, tls }: ListenOptions, listener: RequestListener): Server {
-  const limits = {
-    requestTimeout: readTimeoutMs,
-    headersTimeout: readTimeoutMs,
-    keepAliveTimeout: idleTimeoutMs,
-    connectionsCheckingInterval: checkingInterval,
-  };
-  return tls === undefined
-    ? createServer(limits, listener)
-    : createTlsServer({ ...limits, ...tlsOptions(tls) }, listener);
-}
-
-function tlsOptions({ cert, key, clientCa, minVersion }: ServerTls) {
+function tlsOptions({ cert, key, clientCa, minVersion }: ServerTls): TlsOptions {
   return {
     cert: asInput(cert),
     key: asInput(key),
@@ -54,8 +48,8 @@ function asInput(given: string | Uint8Array): string | Buffer {
 
 /** Never rejects: what a client does wrong ends its connection alone. */
 async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: EitherRequest,
+  response: EitherResponse,
   handler: ServerHandler,
 ): Promise<void> {
   const gone = new AbortController();
@@ -64,17 +58,26 @@ async function answer(
   try {
     const { status, headers, body } = await handler(requestOf(request, gone.signal));
     // What was not read of a request would be taken for the next one.
-    const rest = request.complete ? {} : { connection: 'close' };
-    if (!response.destroyed) response.writeHead(status, { ...headers, ...rest }).end(body);
+    const rest = request.complete || request.httpVersionMajor === 2 ? {} : { connection: 'close' };
+    if (!response.destroyed) writeHead(response, status, { ...headers, ...rest }).end(body);
   } catch {
-    if (!response.headersSent && !response.destroyed) response.writeHead(500, { connection: 'close' }).end();
+    const end = request.httpVersionMajor === 2 ? {} : { connection: 'close' };
+    if (!response.headersSent && !response.destroyed) writeHead(response, 500, end).end();
   }
 }
 
-function requestOf(request: IncomingMessage, signal: AbortSignal): ServerRequest {
+/** Both kinds of response have this, in types that do not fit together. */
+function writeHead(
+  response: EitherResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): EitherResponse {
+  return 'stream' in response ? response.writeHead(status, headers) : response.writeHead(status, headers);
+}
+
+function requestOf(request: EitherRequest, signal: AbortSignal): ServerRequest {
   const headers = new Headers();
-  for (const [name, values = []] of Object.entries(request.headersDistinct))
-    for (const value of values) headers.append(name, value);
+  for (const [name, value] of headersOf(request)) headers.append(name, value);
   return {
     method: request.method ?? 'GET',
     url: request.url ?? '/',
@@ -85,21 +88,24 @@ function requestOf(request: IncomingMessage, signal: AbortSignal): ServerRequest
   };
 }
 
-function addressOf(server: Server, host: string): string {
+/** Each header once for each time it was given; what HTTP/2 has in the place of a first line is none. */
+function headersOf(request: EitherRequest): readonly (readonly [string, string])[] {
+  const all = 'headersDistinct' in request ? request.headersDistinct : request.headers;
+  return Object.entries(all)
+    .filter(([name]) => !name.startsWith(':'))
+    .flatMap(([name, values = []]) => [values].flat().map((value) => [name, value] as const));
+}
+
+function addressOf(server: BothServer['server'], host: string): string {
   const bound = server.address();
   if (bound === null || typeof bound === 'string') return host;
   return bound.family === 'IPv6' ? `[${bound.address}]:${bound.port}` : `${bound.address}:${bound.port}`;
 }
 
-function close(server: Server, signal: AbortSignal): Promise<void> {
-  const cut = () => server.closeAllConnections();
-  return new Promise((resolve) => {
-    server.close(() => {
-      signal.removeEventListener('abort', cut);
-      resolve();
-    });
-    server.closeIdleConnections();
-    if (signal.aborted) cut();
-    else signal.addEventListener('abort', cut, { once: true });
-  });
+async function close(both: BothServer, signal: AbortSignal): Promise<void> {
+  const closed = both.close();
+  if (signal.aborted) both.cut();
+  else signal.addEventListener('abort', both.cut, { once: true });
+  await closed;
+  signal.removeEventListener('abort', both.cut);
 }
