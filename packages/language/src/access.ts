@@ -125,7 +125,7 @@ const confused: readonly (readonly string[])[] = [
 
 function mistakenFor(name: string, fields: readonly string[]): string | undefined {
   const group = confused.find((names) => names.includes(name)) ?? [];
-  return fields.find((field) => group.includes(field));
+  return fields.find((field) => group.includes(field) || name.includes(field));
 }
 
 function noFields(object: Value, name: string, expression: Access): EvaluationError {

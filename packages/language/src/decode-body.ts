@@ -12,6 +12,7 @@ import { type DecodeContext, decodeValue, failed, unknown } from './decode-value
 import { defaultOf } from './default.ts';
 import { EvaluationError } from './error.ts';
 import { evaluate } from './evaluate.ts';
+import { missingHint } from './missing-hint.ts';
 import type { Problem } from './problem.ts';
 import type { BlockField, BodySchema, Field } from './schema.ts';
 import type { Scope } from './scope.ts';
@@ -88,7 +89,10 @@ class BodyDecoder {
       ),
     ]);
     for (const { violation, at } of checkRules(schema, record, places)) {
-      const problem = { code: violation.code ?? 'E0501', ...violation };
+      const absent = at === undefined && violation.field !== undefined ? violation.field : '';
+      const field = schema.fields[absent];
+      const hint = violation.hint ?? (field && missingHint(absent, field));
+      const problem = { code: violation.code ?? 'E0501', ...violation, hint };
       if (violation.severity !== 'warning') this.#error(problem, at ?? range);
       else if (this.#context.checking) this.#report('warning', problem, at ?? range);
     }
@@ -108,7 +112,11 @@ class BodyDecoder {
     if (!field.required) return defaultOf(field);
     const what = field.kind === 'attribute' ? 'argument' : 'block';
     this.#error(
-      { code: 'E0401', message: `the required ${what} \`${name}\` of \`${body.name}\` is missing` },
+      {
+        code: 'E0401',
+        message: `the required ${what} \`${name}\` of \`${body.name}\` is missing`,
+        hint: missingHint(name, field),
+      },
       body.range,
     );
     return failed;

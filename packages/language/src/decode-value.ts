@@ -6,6 +6,7 @@ import { decodeScalar } from './decode-scalar.ts';
 import { EvaluationError } from './error.ts';
 import { Hole } from './hole.ts';
 import { listCache } from './list-cache.ts';
+import { capsuleHint, misfitHint } from './misfit-hint.ts';
 import { printShort } from './print.ts';
 import { innerPlace, type Place, type Problem } from './problem.ts';
 import type { Type } from './type.ts';
@@ -75,8 +76,7 @@ function decodeHole(
   const misfit = assignable(hole.type, type);
   if (misfit === undefined) return unknown;
   const origin = hole.origin === undefined ? '' : ` \`${hole.origin}\``;
-  const list = typeof type === 'object' && 'list' in type && assignable(hole.type, type.list) === undefined;
-  const hint = list ? `put it in a list: \`[${hole.origin ?? '…'}]\`` : undefined;
+  const hint = misfitHint(hole, type);
   context.error(
     { code: misfit.code, message: `\`${place.name}\` cannot be${origin}: ${misfit.message}`, hint },
     place,
@@ -142,10 +142,17 @@ function decodeCapsule(
   if (containsHole(value)) return unknown;
   const converted = attempt(() => kind.from?.(value), place, context);
   if (converted !== undefined) return converted;
-  if (!(value instanceof Capsule)) return wrongType(value, { capsule: kind }, place, context);
+  if (!(value instanceof Capsule))
+    return wrongType(value, { capsule: kind }, place, context, unquoted(value));
   const message = `\`${place.name}\`: ${value.kind.name} cannot be used as ${kind.name}`;
-  context.error({ code: 'E0317', message }, place);
+  context.error({ code: 'E0317', message, hint: capsuleHint(value.kind.name, { capsule: kind }) }, place);
   return failed;
+}
+
+/** A reference in quotes is a text. */
+function unquoted(value: Value): string | undefined {
+  const looksLikeOne = typeof value === 'string' && /^[a-z_]\w*(\.\w+){2,}$/.test(value);
+  return looksLikeOne ? `remove the quotes: \`${value}\`` : undefined;
 }
 
 function decodeText(

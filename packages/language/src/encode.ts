@@ -32,7 +32,7 @@ export function encodeValue(decoded: unknown, type: Type): Value {
   if ('map' in type) return decoded instanceof Map ? encodeMap(decoded, type.map) : null;
   if ('object' in type) return encodeExports(decoded, type.object);
   if ('capsule' in type) return new Capsule(type.capsule, decoded);
-  return String(decoded);
+  return 'text' in type && type.text.print !== undefined ? type.text.print(decoded) : String(decoded);
 }
 
 function encodeList(list: readonly unknown[], element: Type): readonly Value[] {

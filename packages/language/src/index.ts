@@ -1,6 +1,6 @@
 export { fieldType } from './access.ts';
 export { assignable, type Misfit } from './assignable.ts';
-export { byteSize } from './byte-size.ts';
+export { byteSize, byteSizeText } from './byte-size.ts';
 export { simpleLower, simpleUpper } from './case.ts';
 export { asWarning, type BrokenRule, checkRules } from './check-rules.ts';
 export { type LanguageCode, languageCodes } from './codes.ts';

@@ -1,6 +1,7 @@
 /**
- * `x` to the power of `y` as Go's `math.Pow` has it to the last bit: by squaring the fraction of `x` and counting
- * its exponent apart. JavaScript's own differs in the last digits.
+ * `x` to the power of `y` as Go's `math.Pow` has it, to the last bit for whole and half powers: by squaring the fraction of `x` and counting
+ * its exponent apart. JavaScript's own differs in the last digits. A fraction of a power (`2 ^ 0.2`) may still differ in the last one:
+ * Go takes its exponential from the processor.
  */
 export function power(x: number, y: number): number {
   if (y === 0 || x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY)) return 1;

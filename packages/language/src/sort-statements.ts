@@ -74,7 +74,8 @@ function wrongBlock(
 }
 
 function repeated(what: string, name: string, range: Range, first: Range): Misplaced {
-  return { code: 'E0404', message: `the ${what} \`${name}\` may be given only once`, range, first };
+  const hint = what === 'block' ? 'merge the two into one' : 'remove one of them';
+  return { code: 'E0404', message: `the ${what} \`${name}\` may be given only once`, hint, range, first };
 }
 
 function mixedUp(range: Range, name: string, wanted: 'block' | 'attribute', hint: string): Misplaced {

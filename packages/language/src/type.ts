@@ -55,4 +55,6 @@ export interface TextKind<T> {
   readonly name: string;
   /** The decoded form; throws {@link EvaluationError} that says what is wrong with the text and what is accepted. */
   parse(text: string): T;
+  /** The text that a decoded form is shown as; `String` of it where absent. */
+  print?(decoded: T): string;
 }

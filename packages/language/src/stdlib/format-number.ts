@@ -55,7 +55,7 @@ export function formatFloating(value: number, verb: string, flags: Flags): strin
   const cased =
     Number.isFinite(value) && (verb === 'E' || verb === 'G' || verb === 'X') ? text.toUpperCase() : text;
   return signed(
-    flags.sharp && form !== 'b' ? withPoint(cased, form, flags.precision) : cased,
+    flags.sharp && form !== 'b' ? withPoint(cased, verb, flags.precision) : cased,
     Number.isFinite(value),
     flags,
   );
@@ -71,13 +71,17 @@ function signed(text: string, finite: boolean, flags: Flags): string {
   return sign + bare.padStart((flags.width ?? 0) - sign.length, '0');
 }
 
-/** The `#` flag keeps the decimal point, and under `%g` the zeros behind it. */
-function withPoint(text: string, form: string, precision: number | undefined): string {
-  const [, mantissa = text, tail = ''] = /^([^epEP]*)([epEP].*)?$/.exec(text) ?? [];
+/** The `#` flag keeps the decimal point and, under these verbs, the zeros behind it; Go counts the `x` of `0x` as a digit. */
+const FILLED: ReadonlySet<string> = new Set(['g', 'G', 'x']);
+
+function withPoint(text: string, verb: string, precision: number | undefined): string {
+  const exponent = verb === 'x' || verb === 'X' ? /[pP]/ : /[eE]/;
+  const at = text.search(exponent);
+  const mantissa = at === -1 ? text : text.slice(0, at);
+  const tail = text.slice(mantissa.length);
   const pointed = mantissa.includes('.') ? mantissa : `${mantissa}.`;
-  if (form !== 'g') return pointed + tail;
-  const wanted = precision ?? 6;
+  if (!FILLED.has(verb)) return pointed + tail;
   const significant = pointed.replace(/^[+-]?0*\.?0*/, '').replace('.', '').length;
   const digits = mantissa.replace(/^[+-]/, '') === '0' ? 1 : significant;
-  return pointed + '0'.repeat(Math.max(wanted - digits, 0)) + tail;
+  return pointed + '0'.repeat(Math.max((precision ?? 6) - digits, 0)) + tail;
 }
