@@ -3,12 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { discoveryComponents } from '@pewter/discovery';
 import { pyroscopeComponents } from '@pewter/pyroscope';
 import { registryOf } from '@pewter/runtime';
-import { createLogger, Pipeline } from '@pewter/runtime/running';
+import { createLogger, Pipeline, realOutside } from '@pewter/runtime/running';
 import { SourceFile } from '@pewter/syntax';
-import { testOutside } from '@pewter/testkit';
+import { MapEnvironment, testOutside } from '@pewter/testkit';
 
 /** A config that runs in this process, in virtual time and on the real network. */
 export interface VirtualPipeline {
+  readonly pipeline: Pipeline;
   /** Lets virtual time pass. */
   pass(milliseconds: number): Promise<void>;
   /** Lets virtual time pass, in steps that leave answers the real time they need, until `holds`. */
@@ -22,7 +23,9 @@ const longest = 30_000;
 
 /** Loads and starts a config; what it has wrong fails the test. */
 export async function startPipeline(text: string): Promise<VirtualPipeline> {
-  const outside = testOutside();
+  const { usage } = realOutside().environment;
+  const environment = Object.assign(new MapEnvironment(), { usage });
+  const outside = testOutside({ environment });
   const pipeline = new Pipeline({
     outside,
     registry: registryOf([...discoveryComponents, ...pyroscopeComponents]),
@@ -34,6 +37,7 @@ export async function startPipeline(text: string): Promise<VirtualPipeline> {
   assert.ok(ok, diagnostics.map(({ message }) => message).join('\n'));
   pipeline.start();
   return {
+    pipeline,
     pass: (milliseconds) => outside.clock.advance(milliseconds),
     until: async (holds) => {
       for (let passed = 0; !holds(); passed += step) {

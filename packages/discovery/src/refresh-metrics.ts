@@ -18,7 +18,7 @@ export function refreshMetrics(registry: Registry, mechanism: string, config: st
   const histogram = new Histogram({
     name: 'prometheus_sd_refresh_duration_histogram_seconds',
     help,
-    labelNames,
+    labelNames: ['mechanism'],
     buckets: [0.01, 0.1, 1, 10],
     registers,
   });
@@ -32,7 +32,7 @@ export function refreshMetrics(registry: Registry, mechanism: string, config: st
   return {
     observe(seconds) {
       summary.observe(labels, seconds);
-      histogram.observe(labels, seconds);
+      histogram.observe({ mechanism }, seconds);
     },
     fail: () => failures.inc(labels),
   };

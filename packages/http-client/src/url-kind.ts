@@ -1,18 +1,10 @@
-import { EvaluationError, type Rule, type TextKind } from '@pewter/language';
-import { urlProblem } from './url-problem.ts';
+import { checkGoUrl, type Rule, type TextKind } from '@pewter/language';
 
 /**
  * A URL as users write it; an empty text is none. Kept as text, so that its query goes out untouched. What Go's
  * parser takes is taken, though it may lead nowhere: see {@link usableUrl}.
  */
-export const urlKind: TextKind<string> = {
-  name: 'config.URL',
-  parse(text) {
-    const problem = urlProblem(text);
-    if (problem === undefined) return text;
-    throw new EvaluationError('E0315', `this is no valid URL: ${problem}`, { hint: whole });
-  },
-};
+export const urlKind: TextKind<string> = { name: 'config.URL', parse: checkGoUrl };
 
 const whole = 'write it with its scheme, as in `http://host:8080/path`';
 

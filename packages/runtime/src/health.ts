@@ -11,7 +11,12 @@ export interface Health {
 
 const severity: Readonly<Record<HealthState, number>> = { healthy: 0, unknown: 1, unhealthy: 2, exited: 3 };
 
-/** The least healthy of them; the earliest in the list among equals. */
+/** The least healthy of them; among equals the one entered last, the earliest in the list at one time. */
 export function leastHealthy(first: Health, ...others: readonly Health[]): Health {
-  return others.reduce((worst, next) => (severity[next.state] > severity[worst.state] ? next : worst), first);
+  return others.reduce((worst, next) => (counts(next, worst) ? next : worst), first);
+}
+
+function counts(next: Health, worst: Health): boolean {
+  if (next.state === worst.state) return next.updated > worst.updated;
+  return severity[next.state] > severity[worst.state];
 }

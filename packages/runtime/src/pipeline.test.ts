@@ -187,7 +187,7 @@ describe('a pipeline', () => {
     const { fakes, clock, pipeline } = await started('fake.source "a" { }');
     fakes.drain.set('fake.source.a', 1e9);
     const stopping = pipeline.stop();
-    await clock.advance(6_000);
+    await clock.advance(10_000);
     assert.deepEqual(await stopping, ['fake.source.a']);
   });
 

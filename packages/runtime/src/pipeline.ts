@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Infer } from '@pewter/language';
 import { type Diagnostic, hasErrors, type SourceFile } from '@pewter/syntax';
+import type { Registry } from 'prom-client';
 import { buildModule } from './build-module.ts';
 import { type ComponentDetails, type ComponentInfo, detailsOf } from './component-info.ts';
 import type { loggingBlock } from './config-block.ts';
@@ -14,8 +15,10 @@ import { defaultLogSettings, type LogControl } from './logger.ts';
 import { mergeMetrics } from './merge-metrics.ts';
 import type { Outside } from './outside.ts';
 import { Prefetched, prefetchImports } from './prefetch.ts';
+import { resourceMetrics } from './resource-metrics.ts';
 import { mergeDiagnostics } from './sort-diagnostics.ts';
 import { standardScope } from './standard-scope.ts';
+import type { Tracer } from './tracer.ts';
 
 export interface PipelineOptions extends Omit<LoadOptions, 'sources'> {
   readonly outside: Outside;
@@ -24,6 +27,8 @@ export interface PipelineOptions extends Omit<LoadOptions, 'sources'> {
   readonly storagePath: string;
   /** How long a stop waits for what is under way, in milliseconds; 20 seconds when absent. */
   readonly patience?: number;
+  /** Told of evaluations and of what components send. */
+  readonly tracer?: Tracer;
   /**
    * What is done with a block that configures the program, with its decoded body, or without one when a reload has taken
    * the block out; `logging` is seen to already.
@@ -48,6 +53,7 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #shared: SharedOptions;
   readonly #metrics: ControllerMetrics;
+  readonly #resources: readonly Registry[];
   readonly #root: Controller;
   #started = false;
   #stopped: Promise<readonly string[]> | undefined;
@@ -62,6 +68,8 @@ export class Pipeline {
       path: '',
       configure: (name, decoded) => this.#configure(name, decoded),
     });
+    const { environment } = options.outside;
+    this.#resources = environment.usage === undefined ? [] : [resourceMetrics(environment.usage)];
     this.#metrics = new ControllerMetrics({
       health: () => Array.from(this.#root.everything(), ([, one]) => one.health().state),
       queued: () => this.#root.waves.queued,
@@ -122,7 +130,8 @@ export class Pipeline {
       registry: metrics,
       labels: { component_id: id, component_path: `/${module.path}` },
     }));
-    return mergeMetrics([{ registry: this.#metrics.registry, labels: {} }, ...components]);
+    const own = [this.#metrics.registry, ...this.#resources].map((registry) => ({ registry, labels: {} }));
+    return mergeMetrics([...own, ...components]);
   }
 
   async #load(sources: readonly SourceFile[]): Promise<LoadOutcome> {
@@ -167,7 +176,7 @@ export class Pipeline {
     }
   }
 
-  #share({ outside, logs, storagePath, patience, ...options }: PipelineOptions): SharedOptions {
+  #share({ outside, logs, storagePath, patience, tracer, ...options }: PipelineOptions): SharedOptions {
     return {
       outside,
       vocabulary: vocabularyOf(options),
@@ -178,6 +187,7 @@ export class Pipeline {
       prefetched: new Prefetched(),
       implementations: new Implementations(),
       buildModule,
+      tracer,
       evaluated: (took, waited) => this.#metrics.evaluated(took, waited),
     };
   }

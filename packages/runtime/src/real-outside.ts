@@ -7,13 +7,14 @@ import { realFiles } from './real-files.ts';
 import { realListen } from './real-listen.ts';
 import { realNameClient } from './real-names.ts';
 import { realPrograms } from './real-programs.ts';
+import { realUsage } from './real-usage.ts';
 
 /** The world as it is: the machine's clock, files, environment and programs, and its network over IPv4 and IPv6. */
 export function realOutside(): Outside {
   return {
     clock: realClock,
     files: realFiles,
-    environment: { get: (name) => process.env[name], host: host() },
+    environment: { get: (name) => process.env[name], host: host(), usage: realUsage },
     network: {
       dispatcher: (options) => new Agent({ autoSelectFamily: true, ...options }),
       nameClient: realNameClient,

@@ -98,7 +98,7 @@ describe('a check that follows imports', () => {
     );
     assert.deepEqual(
       first?.related?.map((one) => one.message),
-      ['used here as `lib.m.x`', 'imported here as `import.file.lib`'],
+      ['declared here', 'needed here', 'used here as `lib.m.x`', 'imported here as `import.file.lib`'],
     );
   });
 

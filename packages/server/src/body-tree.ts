@@ -40,6 +40,9 @@ function attributeTree(name: string, field: AttributeField, decoded: unknown): r
 /** True for the default and, where there is none, for the zero value. */
 function isDefault(value: TreeValue, field: AttributeField): boolean {
   if (field.default === undefined) return value.value === false || value.value === '' || value.value === 0;
+  if (typeof field.type === 'object' && 'text' in field.type) {
+    return value.value === typedValue(field.type, field.type.text.parse(String(field.default))).value;
+  }
   if (field.type === 'duration' && typeof value.value === 'string') {
     return goDuration.parse(value.value) === goDuration.parse(String(field.default));
   }

@@ -170,7 +170,7 @@ describe('the web API', () => {
       {
         name: 'forward_to',
         type: 'attr',
-        value: { type: 'array', value: [{ type: 'capsule', value: 'capsule("pyroscope.receiver")' }] },
+        value: { type: 'array', value: [{ type: 'capsule', value: 'capsule("pyroscope.Appendable")' }] },
       },
     ]);
     assert.deepEqual(component.debugInfo, [

@@ -11,6 +11,7 @@ import {
   type Value,
 } from '@pewter/language';
 import type { DebugValue } from '@pewter/runtime';
+import { capsuleText } from './capsule-names.ts';
 
 /** A value with the name of its type, in the JSON shape of the reference's web API. */
 export interface TreeValue {
@@ -39,7 +40,7 @@ function treeValue(value: Value): TreeValue {
   const object = asObject(value);
   if (object !== undefined) return objectTree([...object.entries].map(([key, one]) => [key, treeValue(one)]));
   const kind = value instanceof Capsule ? value.kind.name : 'unknown';
-  return { type: 'capsule', value: `capsule(${JSON.stringify(kind)})` };
+  return { type: 'capsule', value: capsuleText(kind) };
 }
 
 /** Plain data, such as debug information. */

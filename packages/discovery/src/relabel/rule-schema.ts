@@ -42,7 +42,11 @@ const actionKind: TextKind<RelabelAction> = {
   },
 };
 
-const regexKind: TextKind<Pattern> = { name: 'relabel.Regexp', parse: compilePattern };
+const regexKind: TextKind<Pattern> = {
+  name: 'relabel.Regexp',
+  parse: compilePattern,
+  print: ({ source }) => source,
+};
 
 /** What counts as not given, even when it is. */
 const defaults = { separator: ';', regex: '(.*)', replacement: '$1', action: 'replace' } as const;
