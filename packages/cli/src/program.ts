@@ -5,6 +5,7 @@ import { evalCommand } from './commands/eval.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { withPlainBooleans } from './commands/ignored-flags.ts';
 import { queueCommand } from './commands/queue.ts';
+import { relabelCommand } from './commands/relabel.ts';
 import { runCommand } from './commands/run.ts';
 import { sinkCommand } from './commands/sink.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -23,6 +24,7 @@ const commands: readonly CommandFactory[] = [
   demoCommand,
   sinkCommand,
   queueCommand,
+  relabelCommand,
 ];
 
 const examples = `
