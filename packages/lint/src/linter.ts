@@ -66,11 +66,13 @@ export class Linter {
     this.#off = new Set(Array.from(off, (name) => byName.get(name) ?? name));
   }
 
-  /** All diagnostics of a config, its own and what is found, without the warnings that are turned off; those of a broken text come alone. */
+  /**
+   * All diagnostics of a config, its own and what is found, without the warnings that are turned off. Only what loads is
+   * looked over: behind an error it is not sure what anything is for.
+   */
   review(config: LoadedConfig): readonly Diagnostic[] {
     const ignored = config.files.flatMap(ignoredIn);
-    const broken = config.diagnostics.some(({ code }) => code.startsWith('E01'));
-    const found = broken ? [] : [...this.#findings(config), ...ignored.flatMap(unknownNames)];
+    const found = !config.ok ? [] : [...this.#findings(config), ...ignored.flatMap(unknownNames)];
     return [...config.diagnostics, ...found.sort(byPlace)].filter((one) => !this.#isOff(one, ignored));
   }
 

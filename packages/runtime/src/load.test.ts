@@ -83,8 +83,8 @@ fake.join "j" {
       'E0207 4:13 there is no component called `fake.source.frist.value` here | did you mean `fake.source.first`?',
       'E0207 4:39 there is no component called `fake.sourcee.first.value` here | did you mean `fake.source.first`?',
       'E0207 4:66 there is no component called `fake.source.value` here | there are `fake.source.first`, `fake.source.second`',
-      'E0207 4:85 there is nothing called `nothing` here',
-      'E0207 4:99 there is no component called `other.x` here',
+      'E0207 4:85 there is nothing called `nothing` here | put a text in double quotes; a reference has the form `COMPONENT.LABEL.FIELD`',
+      'E0207 4:99 there is no component called `other.x` here | a reference has the form `COMPONENT.LABEL.FIELD`, as in `discovery.http.pods.targets`',
     ]);
   });
 

@@ -3,6 +3,7 @@ import { type Diagnostic, type File, hasErrors, parse, type SourceFile } from '@
 import { type CheckContext, checkModule } from './check-module.ts';
 import { type ConfigBlockDefinition, loggingBlock } from './config-block.ts';
 import type { Namespace } from './definitions.ts';
+import { dropEchoes } from './drop-echoes.ts';
 import type { ConfigGraph } from './graph.ts';
 import type { ImportDefinition } from './import-definition.ts';
 import { importFile } from './import-file.ts';
@@ -64,7 +65,8 @@ export function load(options: LoadOptions): LoadedConfig {
   const known = { vocabulary, standard, namespaces, resolveImports, prefetched };
   const context: CheckContext = { ...known, used: new Set(), chain: [], importing: [], unused };
   const structure = [...parsed.flatMap((one) => one.diagnostics), ...config.diagnostics];
-  const diagnostics = mergeDiagnostics([...structure, ...checkModule(config, context).diagnostics], sources);
+  const found = [...structure, ...checkModule(config, context).diagnostics];
+  const diagnostics = mergeDiagnostics(dropEchoes(found, files), sources);
   const { nodes, graph } = config;
   return {
     sources,

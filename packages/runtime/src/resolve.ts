@@ -43,7 +43,7 @@ export function unknownReference(
 }
 
 function hintFor(names: readonly string[], nodes: readonly GraphNode[]): string | undefined {
-  return siblingHint(names, nodes) ?? typingHint(names, nodes);
+  return siblingHint(names, nodes) ?? typingHint(names, nodes) ?? declaringHint(names);
 }
 
 /** The component's name is right: the label is missing or names none. */
@@ -73,4 +73,12 @@ function typingHint(names: readonly string[], nodes: readonly GraphNode[]): stri
     if (likely !== undefined) return `did you mean \`${likely}\`?`;
   }
   return undefined;
+}
+
+function declaringHint(names: readonly string[]): string {
+  if (names.length === 1)
+    return 'put a text in double quotes; a reference has the form `COMPONENT.LABEL.FIELD`';
+  if (names.length < 4)
+    return 'a reference has the form `COMPONENT.LABEL.FIELD`, as in `discovery.http.pods.targets`';
+  return `declare it: \`${names.slice(0, -2).join('.')} "${names.at(-2)}" { … }\``;
 }

@@ -2,6 +2,7 @@ import { didYouMean } from '@pewter/language';
 import type { Block, Diagnostic, SourceFile } from '@pewter/syntax';
 import { nameRange } from './node.ts';
 import { problem } from './problem.ts';
+import type { ComponentRegistry } from './registry.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 const moduleBlocks = ['declare', 'argument', 'export', 'foreach'];
@@ -28,6 +29,22 @@ export function unknownBlock(
     ...imports.keys(),
     ...moduleBlocks,
   ]);
-  const hint = likely === undefined ? {} : { hint: `did you mean \`${likely}\`?` };
-  return problem('E0201', `there is no component \`${name}\``, source, range, hint);
+  const hint = likely === undefined ? belongsTo(name, registry) : `did you mean \`${likely}\`?`;
+  return problem(
+    'E0201',
+    `there is no component \`${name}\``,
+    source,
+    range,
+    hint === undefined ? {} : { hint },
+  );
+}
+
+/** Blocks of components are taken for components where the brace of one is lost. */
+function belongsTo(name: string, registry: ComponentRegistry): string | undefined {
+  const owners = [...registry.values()].filter((one) => one.arguments.fields[name]?.kind === 'block');
+  const names = owners.map((one) => `\`${one.name}\``);
+  if (names.length === 0) return undefined;
+  if (names.length === 1) return `it is a block of ${names[0]}: put it inside of that`;
+  const few = names.length > 3 ? [...names.slice(0, 2), 'others'] : names;
+  return `it is a block of components such as ${few.join(', ')}: put it inside of one`;
 }

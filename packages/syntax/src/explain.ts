@@ -220,7 +220,7 @@ function closing(stuck: Stuck): Explanation {
     hint:
       actual.tokenType === t.Terminator
         ? 'it must stand on the same line as the end of the value'
-        : undefined,
+        : `close it with "${closer}"`,
     related,
   };
 }

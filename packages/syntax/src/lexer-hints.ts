@@ -9,6 +9,9 @@ export const ILLEGAL_HINTS: Readonly<Record<string, string>> = {
   '\u201D': 'replace it by "',
 };
 
+/** What to do about a colon inside of a value. */
+export const unquotedHint = 'put texts such as addresses in double quotes';
+
 /** What to write instead of a backslash and this character. */
 export function escapeHint(next: string): string {
   if (next === "'") return "a single quote needs no backslash: write '";

@@ -3,7 +3,7 @@ import { badText, isBadText } from './bad-text.ts';
 import { endOf, isDigit, isWordStart, lineEnd, wordEnd } from './characters.ts';
 import { commentEndsLine, withoutCarriageReturns } from './comment-text.ts';
 import { readEscape } from './escape.ts';
-import { escapeHint, ILLEGAL_HINTS, nameOf } from './lexer-hints.ts';
+import { escapeHint, ILLEGAL_HINTS, nameOf, unquotedHint } from './lexer-hints.ts';
 import { DOUBLE, ENDS_STATEMENT, keyword, PUNCTUATION } from './marks.ts';
 import type { Mistake } from './reporter.ts';
 import * as t from './token.ts';
@@ -192,8 +192,19 @@ class Lexer {
       return;
     }
     if (!isBadText(character))
-      this.#report('E0101', `${nameOf(character)} has no meaning here`, start, end, ILLEGAL_HINTS[character]);
+      this.#report(
+        'E0101',
+        `${nameOf(character)} has no meaning here`,
+        start,
+        end,
+        this.#illegalHint(character),
+      );
     this.#at = character === '#' ? lineEnd(this.#text, start) : end;
+  }
+
+  #illegalHint(character: string): string | undefined {
+    const line = this.#text.slice(this.#text.lastIndexOf('\n', this.#at - 1) + 1, this.#at);
+    return character === ':' && /=|^\s*-\s/.test(line) ? unquotedHint : ILLEGAL_HINTS[character];
   }
 
   #report(code: Mistake['code'], message: string, start: number, end: number, hint?: string): void {

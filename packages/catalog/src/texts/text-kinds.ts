@@ -19,7 +19,8 @@ function wordKind(name: string, { words, anyCase, orEmpty }: Words): TextKind<st
     parse(text) {
       const given = anyCase ? text.toLowerCase() : text;
       if (words.includes(given) || (orEmpty && text === '')) return given;
-      const likely = words.length > 6 ? didYouMean(text, words) : undefined;
+      const sameLetters = words.find((word) => word.toLowerCase() === text.toLowerCase());
+      const likely = sameLetters ?? (words.length > 6 ? didYouMean(text, words) : undefined);
       const hint = likely === undefined ? `one of ${words.join(', ')}` : `did you mean \`${likely}\`?`;
       throw new EvaluationError('E0315', `\`${text}\` is not one of its values`, { hint });
     },
