@@ -7,6 +7,7 @@ import type { ModuleConfig } from './module-config.ts';
 import type { ImportNode, InstanceNode } from './node.ts';
 import type { Outside } from './outside.ts';
 import type { Prefetched } from './prefetch.ts';
+import type { Tracer } from './tracer.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What all controllers of a pipeline share. */
@@ -30,6 +31,8 @@ export interface SharedOptions {
     shared: SharedOptions,
     path: string,
   ) => Component;
+  /** Told of evaluations and of what components send. */
+  readonly tracer: Tracer | undefined;
   /** Told of each evaluation: how long it took and had waited, in milliseconds. */
   readonly evaluated: (took: number, waited: number) => void;
 }

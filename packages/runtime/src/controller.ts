@@ -9,10 +9,12 @@ import type { ComponentInstance, InstanceHost } from './instance.ts';
 import type { ModuleConfig } from './module-config.ts';
 import { type ModuleInputs, noInputs } from './module-values.ts';
 import { type GraphNode, type InstanceNode, isInstanceNode } from './node.ts';
+import type { Network } from './outside.ts';
 import { applyValue, type Prepared, prepare, type ValueSink } from './prepare.ts';
 import { Reevaluation } from './reevaluation.ts';
 import { startAfter } from './start-after.ts';
 import { stopInOrder } from './stop-order.ts';
+import { tracedNetwork } from './traced-network.ts';
 import { dependsOnSkipped, isUnsupported } from './unsupported.ts';
 
 /** The running nodes of one config or module: kept as their text, their inputs and their exports say. */
@@ -64,10 +66,11 @@ export class Controller implements ValueSink {
     const instances = new Map<string, ComponentInstance>();
     const config = read((node) => namespaceOf(instances.get(node.id)));
     const running = this.#current?.instances ?? new Map<string, ComponentInstance>();
-    const { standard, prefetched } = this.#options.shared;
+    const { standard, prefetched, tracer } = this.#options.shared;
     const around = aroundOf(standard, config.folder, inputs);
     const skipping = this.#skipping;
-    return prepare({ config, inputs, around, prefetched, skipping, host: this.#host, running, instances });
+    const given = { config, inputs, around, prefetched, skipping, tracer, path: this.path };
+    return prepare({ ...given, host: this.#host, running, instances });
   }
 
   /** Puts what was prepared in the place of what runs. Resolves once what is new has been started. */
@@ -213,7 +216,10 @@ export class Controller implements ValueSink {
     const node = this.#current?.config.nodes.get(id);
     if (node === undefined || node.kind === 'declare') return;
     const started = clock.monotonic();
+    const attributes = { component_id: id, component_path: `/${this.path}` };
+    const span = this.#options.shared.tracer?.start('EvaluateNode', { attributes });
     this.#evaluateNode(node);
+    span?.end();
     this.#options.shared.evaluated(clock.monotonic() - started, waited);
   }
 
@@ -270,12 +276,19 @@ export class Controller implements ValueSink {
     this.#options.redefined?.();
   }
 
+  #networkFor(id: string): Network {
+    const { outside, tracer } = this.#options.shared;
+    if (tracer === undefined) return outside.network;
+    return tracedNetwork(outside.network, tracer, { component_id: id, component_path: `/${this.path}` });
+  }
+
   #makeHost(): InstanceHost {
     const { shared } = this.#options;
     return {
       clock: shared.outside.clock,
       contextFor: ({ id }: InstanceNode) => ({
         ...shared.outside,
+        network: this.#networkFor(id),
         id: this.fullId(id),
         logger: shared.logger.child({ component_path: `/${this.path}`, component_id: id }),
         dataPath: `${shared.storagePath}/${this.fullId(id)}`,

@@ -23,4 +23,5 @@ export { readModuleFiles } from './read-module-files.ts';
 export { type ComponentRegistry, registryOf } from './registry.ts';
 export { loadResolved, type ResolveImports, resolveImportsLevels } from './resolve-imports.ts';
 export { permits, stabilityLevels } from './stability.ts';
+export type * from './tracer.ts';
 export type { KnownComponent, Vocabulary } from './vocabulary.ts';

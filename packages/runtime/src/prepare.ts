@@ -12,6 +12,7 @@ import { ModuleError } from './module-error.ts';
 import type { ModuleInputs } from './module-values.ts';
 import { type GraphNode, type InstanceNode, isInstanceNode, nameRange } from './node.ts';
 import { problem } from './problem.ts';
+import type { Tracer } from './tracer.ts';
 import { dependsOnSkipped, isUnsupported, notImplemented, type Skipped } from './unsupported.ts';
 import { usedAt } from './used-at.ts';
 
@@ -49,6 +50,9 @@ interface Kept {
 export interface PrepareOptions extends Omit<LiveModule, 'exportsOf'> {
   readonly host: InstanceHost;
   readonly running: ReadonlyMap<string, ComponentInstance>;
+  readonly tracer: Tracer | undefined;
+  /** The id of the module from the root; empty for the root. */
+  readonly path: string;
   /** Filled while preparing: what imports bring is looked up in it. */
   readonly instances: Map<string, ComponentInstance>;
 }
@@ -78,10 +82,7 @@ class Preparation {
   all(): Prepared {
     const { config, inputs, instances } = this.#options;
     const order = evaluationOrder(config.graph);
-    for (const id of order) {
-      const node = config.nodes.get(id);
-      if (node !== undefined && node.kind !== 'declare') this.#node(node);
-    }
+    this.#evaluate(order);
     return {
       config,
       inputs,
@@ -96,6 +97,20 @@ class Preparation {
       exports: this.#exports,
       diagnostics: this.#diagnostics,
     };
+  }
+
+  #evaluate(order: readonly string[]): void {
+    const { config, tracer, path } = this.#options;
+    const all = tracer?.start('GraphEvaluate', { attributes: { component_path: `/${path}` } });
+    for (const id of order) {
+      const node = config.nodes.get(id);
+      if (node === undefined || node.kind === 'declare') continue;
+      const one = tracer?.start('EvaluateNode', { parent: all, attributes: { component_id: id } });
+      this.#node(node);
+      const error = this.#failed.get(id);
+      one?.end(error === undefined ? {} : { error });
+    }
+    all?.end();
   }
 
   #node(node: GraphNode): void {

@@ -115,6 +115,7 @@ test('a dry run whose reader goes away ends, and that is no failure', async (t) 
   const child = spawn(process.execPath, [...args, join(folder, 'a.alloy')], {
     stdio: ['ignore', 'pipe', 'ignore'],
     timeout: 20_000,
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' },
   });
   child.stdout.destroy();
   assert.deepEqual(await once(child, 'exit'), [0, null]);

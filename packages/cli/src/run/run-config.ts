@@ -13,8 +13,9 @@ import { dryVocabulary } from './dry-run.ts';
 import { goVariables } from './go-environment.ts';
 import { HttpControl } from './http-control.ts';
 import { servedPipeline } from './served-pipeline.ts';
-import { createPipeline } from './start-pipeline.ts';
+import { createLogs, createPipeline } from './start-pipeline.ts';
 import { stopAndTell } from './stop-and-tell.ts';
+import { type TracingBlock, TracingControl } from './tracing-control.ts';
 import { watchConfig } from './watch-config.ts';
 
 export interface RunOptions {
@@ -44,6 +45,7 @@ interface Loaded {
   readonly pipeline: Pipeline;
   readonly logs: LogControl;
   readonly http: HttpControl;
+  readonly tracing: TracingControl;
   /** Reads the config again; what is wrong with it is a result. */
   reload(): Promise<ReloadOutcome>;
 }
@@ -56,7 +58,8 @@ export async function runConfig(options: RunOptions, host: Host): Promise<number
   started.defer(() => stop.release());
   const outside = realOutside();
   const loaded = prepare(options, outside, host);
-  const { pipeline, logs, http } = loaded;
+  const { pipeline, logs, http, tracing } = loaded;
+  started.defer(() => tracing.close());
   tellWithoutEffect(options, host, logs);
   const outcome = await loadConfig(pipeline, options.path, host);
   if (!outcome.ok) {
@@ -86,20 +89,27 @@ export async function runConfig(options: RunOptions, host: Host): Promise<number
 function prepare(options: RunOptions, outside: ReturnType<typeof realOutside>, host: Host): Loaded {
   const { path, stability, storagePath, shutdownDeadline } = options;
   const http = new HttpControl();
+  const logs = createLogs(outside, host);
+  const tracing = new TracingControl(host.env, logs.logger);
   const named = runVocabulary(options);
-  const { pipeline, logs } = createPipeline(
+  const { pipeline } = createPipeline(
     {
       outside,
       stability,
       storagePath,
       vocabulary: options.dryRun ? dryVocabulary(named, host.stdout) : named,
       ...(shutdownDeadline !== undefined && { patience: shutdownDeadline }),
-      settings: { http: (decoded) => http.take(decoded as HttpSettings | undefined) },
+      settings: {
+        http: (decoded) => http.take(decoded as HttpSettings | undefined),
+        tracing: (decoded) => tracing.take(decoded as TracingBlock | undefined),
+      },
+      tracer: tracing.tracer,
+      logs,
     },
     host,
   );
   const reload = () => reloadConfig({ pipeline, path, host, problem: () => http.problem });
-  return { pipeline, logs, http, reload };
+  return { pipeline, logs, http, tracing, reload };
 }
 
 function tellWithoutEffect({ ignoredFlags }: RunOptions, { env }: Host, { logger }: LogControl): void {

@@ -1,4 +1,4 @@
-import type { LogControl, Outside, Stability } from '@pewter/runtime';
+import type { LogControl, Outside, Stability, Tracer } from '@pewter/runtime';
 import { createLogger, Pipeline } from '@pewter/runtime/running';
 import { vocabulary as allThatRuns, type Vocabulary } from '../components.ts';
 import type { Host } from '../host.ts';
@@ -11,11 +11,15 @@ export interface PipelineSettings {
   readonly vocabulary?: Vocabulary;
   /** How long a stop waits for what is under way, in milliseconds; all of the program ends within a second more. */
   readonly patience?: number;
+  /** Told of evaluations and of what components send. */
+  readonly tracer?: Tracer;
+  /** Its log; one on standard error when absent. */
+  readonly logs?: LogControl;
   /** Sees to blocks that configure the program, by name; given undefined when a reload takes one out. */
   readonly settings?: Readonly<Record<string, (decoded: unknown) => void>>;
 }
 
-/** A pipeline of all components, not loaded yet, and its logs, which go to standard error. */
+/** A pipeline of all components, not loaded yet, and its log. */
 export function createPipeline(
   {
     outside,
@@ -24,11 +28,12 @@ export function createPipeline(
     vocabulary = allThatRuns,
     patience = 4000,
     settings = {},
+    tracer,
+    logs: given,
   }: PipelineSettings,
   host: Host,
 ): { pipeline: Pipeline; logs: LogControl } {
-  const destination = { write: (line: string) => void host.stderr.write(line) };
-  const logs = createLogger({ destination, clock: outside.clock });
+  const logs = given ?? createLogs(outside, host);
   const configure = (name: string, decoded: unknown) => {
     const see = settings[name];
     if (see !== undefined) see(decoded);
@@ -43,6 +48,12 @@ export function createPipeline(
     logs,
     patience,
     configure,
+    ...(tracer !== undefined && { tracer }),
   });
   return { pipeline, logs };
+}
+
+/** The log of a program: lines on standard error. */
+export function createLogs({ clock }: Pick<Outside, 'clock'>, host: Host): LogControl {
+  return createLogger({ destination: { write: (line: string) => void host.stderr.write(line) }, clock });
 }

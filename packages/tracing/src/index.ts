@@ -1,0 +1,1 @@
+export { Tracing, type TracingOptions, type TracingSettings } from './tracing.ts';
