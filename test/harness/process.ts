@@ -33,6 +33,8 @@ export interface ProcessOptions {
 const main = join(root, 'packages', 'cli', 'src', 'main.ts');
 // Child processes of the test runner report to it where they inherit this; the program under test must not.
 const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
+/** Compiled code is kept in the checkout: what a test starts leaves nothing in the folders of the user. */
+const compileCache = join(root, 'node_modules', '.cache', 'pewter');
 
 /** Starts `pewter ARGS…` with the Node that runs the tests. */
 export function spawnPewter(args: readonly string[], options: ProcessOptions = {}): RunningProcess {
@@ -43,7 +45,7 @@ export function spawnPewter(args: readonly string[], options: ProcessOptions = {
 export function spawnNode(args: readonly string[], options: ProcessOptions = {}): RunningProcess {
   const child = spawn(process.execPath, args, {
     cwd: options.cwd ?? root,
-    env: { ...inherited, NO_COLOR: '1', ...options.env },
+    env: { NODE_COMPILE_CACHE: compileCache, ...inherited, NO_COLOR: '1', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.on('error', () => {});
@@ -76,8 +78,23 @@ export interface Finished extends Exit {
 }
 
 /** Runs `pewter ARGS…` to its end. */
-export async function runPewter(args: readonly string[], options: ProcessOptions = {}): Promise<Finished> {
-  await using running = spawnPewter(args, options);
+export function runPewter(args: readonly string[], options: ProcessOptions = {}): Promise<Finished> {
+  return finish(spawnPewter(args, options));
+}
+
+/** Runs `node ARGS…` to its end, or until it has logged what `endAfter` matches. */
+export async function runNode(args: readonly string[], endAfter?: RegExp): Promise<Finished> {
+  const running = spawnNode(args);
+  if (endAfter !== undefined) {
+    const logged = running.stderr.until((lines) => lines.some((line) => endAfter.test(line)), `${endAfter}`);
+    await Promise.race([running.exited, logged]);
+    running.child.kill('SIGTERM');
+  }
+  return finish(running);
+}
+
+async function finish(started: RunningProcess): Promise<Finished> {
+  await using running = started;
   const exit = await running.exited;
   const text = ({ entries }: Journal<string>) => entries.map((line) => `${line}\n`).join('');
   return { ...exit, stdout: text(running.stdout), stderr: text(running.stderr) };

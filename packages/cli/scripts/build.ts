@@ -5,18 +5,18 @@ import { bundleGroups } from './bundle-groups.ts';
 import { inputsOf } from './bundle-inputs.ts';
 import { bundlePlugins, startedServices } from './bundle-plugins.ts';
 
-// `npm run build`: the command line with all that it runs on as files of JavaScript in `dist`, which is what is
-// published. Commands, components and what few configs use are files of their own, read when they are needed.
+// `npm run build`: the command line with all that it runs on as files of JavaScript in `dist` (or the folder that is
+// named), which is what is published. Commands, components and what few configs use are files of their own, read when they are needed.
 
 const cli = join(import.meta.dirname, '..');
 const root = join(cli, '..', '..');
-const dist = join(cli, 'dist');
+const dist = process.argv[2] ?? join(cli, 'dist');
 
 const bundle = await rolldown({
   input: { main: join(cli, 'src', 'main.ts'), ...startedServices(root) },
   platform: 'node',
   // Vendors' clients are for the user to install, where a config uses them.
-  external: [/^@aws-sdk\//],
+  external: [/^@aws-sdk\//, /^@pyroscope\/nodejs$/],
   plugins: [...bundlePlugins(root)],
   onLog(level, log, say) {
     if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);

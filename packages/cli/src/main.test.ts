@@ -12,8 +12,11 @@ import { version } from './version.ts';
 const handover = fileURLToPath(new URL('../bin/handover.cjs', import.meta.url));
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
+/** Nothing is left in the cache of the user. */
+const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' };
+
 async function run(args: readonly string[], input = '') {
-  const child = spawn(process.execPath, args, { stdio: 'pipe' });
+  const child = spawn(process.execPath, args, { stdio: 'pipe', env });
   child.stdin.end(input);
   const [out, err, [status]] = await Promise.all([
     text(child.stdout),
@@ -32,8 +35,8 @@ describe('pewter as a process', () => {
   test('keeps compiled code for its next start in the cache of the user', async (t) => {
     const folder = await temporaryFolder(t, {});
     const { NODE_COMPILE_CACHE: _, NODE_DISABLE_COMPILE_CACHE: __, ...others } = process.env;
-    const env = { ...others, XDG_CACHE_HOME: folder };
-    const child = spawn(process.execPath, [main, '--version'], { env, stdio: 'ignore', timeout: 20_000 });
+    const kept = { ...others, XDG_CACHE_HOME: folder };
+    const child = spawn(process.execPath, [main, '--version'], { env: kept, stdio: 'ignore', timeout: 20_000 });
     assert.deepEqual(await once(child, 'exit'), [0, null]);
     assert.deepEqual(await readdir(folder), ['pewter']);
   });
@@ -63,7 +66,11 @@ describe('pewter as a process', () => {
     const config = 'pyroscope.write "a" {\n\tendpoint {\n\t\turl = "http://127.0.0.1:1"\n\t}\n}\n';
     const folder = await temporaryFolder(t, { 'a.alloy': config });
     const args = [main, 'run', '--server.http.listen-addr=127.0.0.1:0', join(folder, 'a.alloy')];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: 20_000 });
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: 20_000,
+      env,
+    });
     child.stderr.on('data', (chunk) => {
       if (String(chunk).includes('HTTP API listens')) child.kill('SIGTERM');
     });
@@ -78,6 +85,7 @@ describe('pewter as a process', () => {
       stdio: ['ignore', 'ignore', 'pipe'],
       timeout: 20_000,
       detached: true,
+      env,
     });
     child.stderr.on('data', (chunk) => {
       // To the whole group, as a terminal does it.
