@@ -1,4 +1,4 @@
-import type { Scope, Value } from '@pewter/language';
+import { containsHole, type Scope, type Value } from '@pewter/language';
 import { type Diagnostic, hasErrors } from '@pewter/syntax';
 import type { ModuleTemplate } from './definitions.ts';
 import { attributeValues, dependingOn, type EvaluatedBody, evaluateBody } from './evaluate-body.ts';
@@ -91,8 +91,12 @@ function withoutUnknown(node: GraphNode, given: EvaluatedBody, scope: Scope): Ev
   return { ...evaluateBody({ ...node, block: { ...node.block, body } }, scope), leftOut };
 }
 
-function evaluateCustom(node: CustomNode, scope: Scope, { config, skipping }: LiveModule): EvaluatedBody {
+function evaluateCustom(node: CustomNode, scope: Scope, live: LiveModule): EvaluatedBody {
+  const { config, skipping } = live;
   const found = config.definitions.find(node.name);
+  if (found === 'unread' && skipping && importIsSkipped(node, live)) {
+    return { decoded: undefined, diagnostics: [], values: () => null };
+  }
   if (found !== 'unread' && 'missing' in found) {
     const { missing, ...more } = found;
     const diagnostic: Diagnostic = problem('E0601', missing, node.source, nameRange(node.block), more);
@@ -108,6 +112,11 @@ function evaluateCustom(node: CustomNode, scope: Scope, { config, skipping }: Li
   if (given.decoded === undefined && !(skipping && !hasErrors(given.diagnostics))) return given;
   const decoded: ModuleArguments = { template, values: attributeValues(node.block.body, scope) };
   return dependingOn(given, decoded, template);
+}
+
+function importIsSkipped({ name }: CustomNode, { config, exportsOf }: LiveModule): boolean {
+  const from = config.definitions.importOf(name);
+  return from !== undefined && containsHole(exportsOf(from.id));
 }
 
 function foreachArguments(

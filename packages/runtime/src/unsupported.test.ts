@@ -243,6 +243,18 @@ describe('in modules', () => {
     await pipeline.stop();
   });
 
+  test('a module whose text comes from it is left out', async () => {
+    const { health, pipeline } = await running(`
+other.source "s" { }
+import.string "lib" {
+  content = other.source.s.value
+}
+lib.add "x" { }`);
+    assert.match(health()['import.string.lib'] ?? '', /^unknown: skipped: it depends on `other\.source\.s`/);
+    assert.match(health()['lib.add.x'] ?? '', /^unknown: skipped: it depends on .*`import\.string\.lib`/);
+    await pipeline.stop();
+  });
+
   test('a template of foreach that names it runs for the rest, and a collection of it is left out', async () => {
     const { health, pipeline } = await running(`
 other.sink "x" { }
