@@ -5,10 +5,11 @@ import {
   isRecognitionException,
   type TokenType,
 } from 'chevrotain';
-import { explain, type Stuck } from './explain.ts';
+import { explain } from './explain.ts';
 import * as node from './node.ts';
 import type { Mistake } from './reporter.ts';
 import { skipStatement } from './skip.ts';
+import type { Stuck } from './stuck.ts';
 import * as t from './token.ts';
 
 /**
