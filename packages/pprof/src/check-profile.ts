@@ -29,7 +29,8 @@ export async function unpackProfile(
   return error ? { error } : unpacked;
 }
 
-function checkPlain(plain: Uint8Array): ProfileError | undefined {
+/** What plain bytes are instead of a whole profile; undefined where they are one. */
+export function checkPlain(plain: Uint8Array): ProfileError | undefined {
   const other = recogniseOther(plain);
   if (other) return other;
   try {

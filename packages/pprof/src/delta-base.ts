@@ -10,6 +10,18 @@ export interface DeltaBase {
   readonly counters: Int32Array;
   /** When the profile was taken, nanoseconds since the Unix epoch. */
   readonly timeNanos: bigint;
+  /** Where the next profile can be compared without reading what did not change. */
+  readonly shape?: KnownShape | undefined;
+}
+
+/** A profile whose samples stand in `counters` one by one in their order, none left out. */
+export interface KnownShape {
+  /** The digest of all of it that is no value. */
+  readonly lo: number;
+  readonly hi: number;
+  readonly samples: number;
+  /** Whether something uses every entry of its tables while no sample is all zero; undefined where that was not found out yet. */
+  allUsed: boolean | undefined;
 }
 
 /** The base that a profile leaves for the next one. */
@@ -79,7 +91,8 @@ function counts(stacks: Stacks, stack: number, columns: readonly number[]): bool
   return columns.some((column) => stacks.lo(stack, column) !== 0 || stacks.hi(stack, column) !== 0);
 }
 
-function stride({ cumulative }: SampleTypes): number {
+/** How many integers of `counters` belong to one stack. */
+export function stride({ cumulative }: SampleTypes): number {
   return 2 + cumulative.length * 2;
 }
 

@@ -1,9 +1,12 @@
-import { baseOf, type DeltaBase, subtractBase, wasReset } from './delta-base.ts';
+import { baseOf, type DeltaBase, type KnownShape, subtractBase, wasReset } from './delta-base.ts';
 import { DeltaWriter } from './delta-writer.ts';
 import { ProfileIndex } from './profile-index.ts';
+import { SameShape } from './same-shape.ts';
+import { isKnown, takeDifference, writeSame } from './same-shape-step.ts';
 import { readSampleTypes } from './sample-types.ts';
 import { Stacks } from './stacks.ts';
 import { Symbols } from './symbols.ts';
+import { WireWriter } from './wire-writer.ts';
 
 /** What one profile gives after another, and the base that it leaves. */
 export type DeltaStep =
@@ -13,10 +16,19 @@ export type DeltaStep =
 
 /** The tables of one step. They keep their memory, which all targets share: a step never waits in between. */
 class Workspace {
+  readonly shape = new SameShape();
+  readonly out = new WireWriter();
   readonly index = new ProfileIndex();
   readonly symbols = new Symbols();
   readonly stacks = new Stacks();
   readonly writer = new DeltaWriter();
+
+  /** Lets go of the profile. */
+  release(): void {
+    this.shape.release();
+    this.symbols.release();
+    this.index.bytes = new Uint8Array();
+  }
 }
 
 /** A profile of more plain bytes does not leave its tables behind: they are several times as large as it. */
@@ -24,18 +36,32 @@ const keptBytes = 1024 * 1024;
 
 let workspace = new Workspace();
 
-/** The difference of an encoded profile, which was checked, to the base of the one before it. */
-export function deltaStep(plain: Uint8Array, before: DeltaBase | undefined): DeltaStep {
+function inWorkspace<T>(plain: Uint8Array, work: (workspace: Workspace) => T): T {
   try {
-    return stepIn(workspace, plain, before);
+    return work(workspace);
   } finally {
-    workspace.index.bytes = new Uint8Array();
+    workspace.release();
     if (plain.length > keptBytes) workspace = new Workspace();
   }
 }
 
+/** The difference of an encoded profile, which was checked, to the base of the one before it. */
+export function deltaStep(plain: Uint8Array, before: DeltaBase | undefined): DeltaStep {
+  return inWorkspace(plain, (space) => stepIn(space, plain, before));
+}
+
+/**
+ * The same for a profile that was not checked, where nothing but values has changed since the one before: it is as good
+ * as that one then. Undefined where more has changed, or something is wrong; nothing has happened in that case. The base is used up otherwise.
+ */
+export function sameShapeStep(plain: Uint8Array, before: DeltaBase | undefined): DeltaStep | undefined {
+  const known = before?.shape;
+  if (before === undefined || known === undefined) return undefined;
+  return inWorkspace(plain, (space) => knownStepIn(space, plain, before, known));
+}
+
 function stepIn(
-  { index, symbols, stacks, writer }: Workspace,
+  { index, symbols, stacks, shape, writer }: Workspace,
   plain: Uint8Array,
   before: DeltaBase | undefined,
 ): DeltaStep {
@@ -43,10 +69,61 @@ function stepIn(
   const types = readSampleTypes(index, before?.types);
   symbols.read(index);
   stacks.read(index, symbols, types.columns);
-  const base = baseOf(stacks, types, index.timeNanos);
+  const found = baseOf(stacks, types, index.timeNanos);
+  const base = { ...found, shape: shapeOf(shape, plain, found, stacks) };
   if (before === undefined) return { kind: 'first', base };
   if (wasReset(before, stacks, types)) return { kind: 'reset', base };
   subtractBase(before, stacks);
-  const elapsed = base.timeNanos - before.timeNanos;
-  return { kind: 'delta', base, plain: writer.write(index, symbols, stacks, elapsed > 0n ? elapsed : 0n) };
+  return {
+    kind: 'delta',
+    base,
+    plain: writer.write(index, symbols, stacks, elapsed(before, base.timeNanos)),
+  };
+}
+
+function knownStepIn(
+  space: Workspace,
+  plain: Uint8Array,
+  before: DeltaBase,
+  known: KnownShape,
+): DeltaStep | undefined {
+  const { shape } = space;
+  const { columns } = before.types;
+  if (!shape.read(plain, columns) || !isKnown(shape, known)) return undefined;
+  const timeNanos = (BigInt(shape.timeHi) << 32n) | BigInt(shape.timeLo >>> 0);
+  const change = takeDifference(shape, before);
+  const base = { ...before, timeNanos };
+  if (change === 'reset') return { kind: 'reset', base };
+  const duration = elapsed(before, timeNanos);
+  if (change === 'all-moved' && known.allUsed) {
+    space.out.clear();
+    writeSame(space.out, shape, columns, duration);
+    return { kind: 'delta', base, plain: space.out.written };
+  }
+  const { index, symbols, stacks, writer } = space;
+  index.scan(plain);
+  symbols.read(index, false);
+  stacks.readKnown(index, symbols, columns, shape.values);
+  const written = writer.write(index, symbols, stacks, duration);
+  if (change === 'all-moved') known.allUsed = writer.allUsed;
+  return { kind: 'delta', base, plain: written };
+}
+
+/** What makes the next profile comparable without reading all of it; undefined where its samples are not as simple as that. */
+function shapeOf(
+  shape: SameShape,
+  plain: Uint8Array,
+  { types, counters }: DeltaBase,
+  stacks: Stacks,
+): KnownShape | undefined {
+  if (!stacks.whole || !shape.read(plain, types.columns)) return undefined;
+  const { samples, digest } = shape;
+  const complete =
+    stacks.count === samples && counters.length === samples * (2 + types.cumulative.length * 2);
+  return complete ? { lo: digest.lo, hi: digest.hi, samples, allUsed: undefined } : undefined;
+}
+
+function elapsed(before: DeltaBase, timeNanos: bigint): bigint {
+  const nanos = timeNanos - before.timeNanos;
+  return nanos > 0n ? nanos : 0n;
 }

@@ -19,6 +19,12 @@ export class DeltaWriter {
   readonly #outer = new WireCursor();
   readonly #inner = new WireCursor();
 
+  /** Whether the profile last written needed every entry of its tables. */
+  get allUsed(): boolean {
+    const { locations, functions, mappings, strings } = this.#used;
+    return locations.all && functions.all && mappings.all && strings.all;
+  }
+
   /** The encoded profile; its bytes are valid until the next call. */
   write(index: ProfileIndex, symbols: Symbols, stacks: Stacks, duration: bigint): Uint8Array<ArrayBuffer> {
     const used = this.#used;

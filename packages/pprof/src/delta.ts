@@ -1,7 +1,7 @@
-import { unpackProfile } from './check-profile.ts';
+import { checkPlain } from './check-profile.ts';
 import type { DeltaBase } from './delta-base.ts';
-import { deltaStep } from './delta-engine.ts';
-import { pack } from './gzip.ts';
+import { deltaStep, sameShapeStep } from './delta-engine.ts';
+import { pack, unpack } from './gzip.ts';
 import type { ProfileError } from './profile-error.ts';
 
 /** What became of one cumulative profile. */
@@ -31,9 +31,15 @@ export function createDeltaComputer(): DeltaComputer {
   let base: DeltaBase | undefined;
   return {
     async next(bytes) {
-      const unpacked = await unpackProfile(bytes);
+      const unpacked = await unpack(bytes);
       if ('error' in unpacked) return { kind: 'refused', error: unpacked.error };
-      const step = deltaStep(unpacked.plain, base);
+      const { plain } = unpacked;
+      let step = sameShapeStep(plain, base);
+      if (step === undefined) {
+        const error = checkPlain(plain);
+        if (error !== undefined) return { kind: 'refused', error };
+        step = deltaStep(plain, base);
+      }
       base = step.base;
       return step.kind === 'delta' ? { kind: 'delta', bytes: await pack(step.plain) } : { kind: step.kind };
     },

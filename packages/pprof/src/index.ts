@@ -2,6 +2,7 @@ export { Profile } from 'pprof-format';
 export { checkProfile } from './check-profile.ts';
 export { createDeltaComputer, type DeltaComputer, type DeltaResult } from './delta.ts';
 export { profileDigest } from './digest.ts';
+export { type FlameNode, FlameTree } from './flame-tree.ts';
 export { isGzip } from './gzip.ts';
 export { type HeavyFunction, heaviest } from './heaviest.ts';
 export { firstBytes, type ProfileError, type ProfileErrorKind } from './profile-error.ts';

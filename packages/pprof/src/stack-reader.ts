@@ -19,11 +19,21 @@ export class StackReader {
   readonly #label = new Hash();
   readonly #sample = new WireCursor();
   readonly #inner = new WireCursor();
+  /** Whether an id led nowhere since `reset`. */
+  dangling = false;
   #labelsLo = 0;
   #labelsHi = 0;
 
   reset(): void {
     this.frames.clear();
+    this.dangling = false;
+  }
+
+  /** Reads the locations alone, which leaves key and values as they were. */
+  readFrames({ bytes, samples }: ProfileIndex, symbols: Symbols, sample: number): void {
+    const cursor = this.#sample.over(bytes, samples.start(sample), samples.end(sample));
+    while (cursor.next())
+      if (cursor.field === sampleField.locationId) this.#addFrames(this.#inner.enter(cursor), symbols);
   }
 
   read({ bytes, samples }: ProfileIndex, symbols: Symbols, sample: number): void {
@@ -46,7 +56,10 @@ export class StackReader {
   #addFrames(ids: WireCursor, { locationIds, locations }: Symbols): void {
     while (ids.varint()) {
       const place = locationIds.find(ids.lo, ids.hi);
-      if (place < 0) continue;
+      if (place < 0) {
+        this.dangling = true;
+        continue;
+      }
       this.key.addFrom(locations, place);
       this.frames.push(place);
     }

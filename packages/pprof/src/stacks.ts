@@ -16,8 +16,11 @@ export class Stacks {
   readonly #frameEnds = new IntList();
   readonly #reader = new StackReader();
 
-  get count(): number {
-    return this.keys.size;
+  count = 0;
+
+  /** Whether every location id led to a location. */
+  get whole(): boolean {
+    return !this.#reader.dangling;
   }
 
   /** The first sample with this stack. */
@@ -46,11 +49,8 @@ export class Stacks {
   /** Reads all samples of a profile. */
   read(index: ProfileIndex, symbols: Symbols, columns: number): void {
     const count = index.samples.count;
-    this.columns = columns;
     this.keys.reset(count);
-    this.#samples.clear();
-    this.#frameEnds.clear();
-    this.#reader.reset();
+    this.#reset(columns);
     this.#values = grown(this.#values, count * columns * 2);
     this.#values.fill(0, 0, count * columns * 2);
     for (let sample = 0; sample < count; sample++) {
@@ -60,6 +60,27 @@ export class Stacks {
       if (stack === this.#samples.length) this.#samples.push(sample);
       this.#addValues(stack);
     }
+    this.count = this.keys.size;
+  }
+
+  /** Takes the samples as stacks of their own, without keys, with values that are known; locations only of those that are not all zero. */
+  readKnown(index: ProfileIndex, symbols: Symbols, columns: number, values: Int32Array<ArrayBuffer>): void {
+    this.count = index.samples.count;
+    this.#reset(columns);
+    this.#values = grown(this.#values, this.count * columns * 2);
+    this.#values.set(values.subarray(0, this.count * columns * 2));
+    for (let sample = 0; sample < this.count; sample++) {
+      this.#samples.push(sample);
+      if (!this.isZero(sample)) this.#reader.readFrames(index, symbols, sample);
+      this.#frameEnds.push(this.#reader.frames.length);
+    }
+  }
+
+  #reset(columns: number): void {
+    this.columns = columns;
+    this.#samples.clear();
+    this.#frameEnds.clear();
+    this.#reader.reset();
   }
 
   isZero(stack: number): boolean {

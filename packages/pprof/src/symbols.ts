@@ -40,12 +40,18 @@ export class Symbols {
   readonly #outer = new WireCursor();
   readonly #inner = new WireCursor();
 
-  read(index: ProfileIndex): void {
+  /** Without `hashing` the hashes mean nothing. */
+  read(index: ProfileIndex, hashing = true): void {
     for (const list of this.#lists) list.clear();
-    this.#readStrings(index);
+    if (hashing) this.#readStrings(index);
     this.#readMappings(index);
     this.#readFunctions(index);
     this.#readLocations(index);
+  }
+
+  /** Lets go of the profile. */
+  release(): void {
+    this.#hash.release();
   }
 
   #readStrings({ bytes, strings }: ProfileIndex): void {

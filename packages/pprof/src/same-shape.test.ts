@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { Profile } from 'pprof-format';
+import type { DeltaBase } from './delta-base.ts';
+import { type DeltaStep, deltaStep, sameShapeStep } from './delta-engine.ts';
+import { anyLayout, anyStacks, heapProfile, type Layout, type TestStack } from './profiles.test-help.ts';
+import { stackValues } from './stack-values.test-help.ts';
+
+/** Different stacks, none of them without a frame or a counter. */
+const anyDistinct = anyStacks.map((stacks) => {
+  const seen = new Set<string>();
+  return stacks
+    .filter(({ frames }) => frames.length > 0)
+    .filter(({ frames, label }) => !seen.has(`${frames} ${label}`) && seen.add(`${frames} ${label}`))
+    .map((stack) => ({ ...stack, objects: stack.objects + 1n }));
+});
+
+/** The counters of the same stacks later on; now and then of another process. */
+const anyNext = fc.array(fc.tuple(fc.bigInt({ min: -1n, max: 2n ** 40n }), fc.boolean()), {
+  minLength: 12,
+  maxLength: 12,
+});
+
+function grown(stacks: readonly TestStack[], growth: readonly (readonly [bigint, boolean])[]): TestStack[] {
+  return stacks.map((stack, index) => {
+    const [by, moves] = growth[index] ?? [0n, false];
+    return moves
+      ? { ...stack, objects: stack.objects + by, space: stack.space + (by > 0n ? by : 0n) }
+      : stack;
+  });
+}
+
+/** What a step comes to, as far as it says anything: bytes are read at once, as they are valid only until the next step. */
+function outcome(step: DeltaStep | undefined): unknown {
+  if (step?.kind !== 'delta') return step?.kind;
+  const profile = Profile.decode(step.plain);
+  const { sample, location, function: functions, mapping, stringTable, durationNanos, timeNanos } = profile;
+  return {
+    values: stackValues(profile),
+    sizes: [sample, location, functions, mapping, stringTable.strings].map(({ length }) => length),
+    times: [BigInt(durationNanos), BigInt(timeNanos)],
+  };
+}
+
+describe('a profile in which only values changed', () => {
+  test('gives the same as one that is read from scratch, time after time', () => {
+    fc.assert(
+      fc.property(anyDistinct, anyLayout, fc.array(anyNext, { maxLength: 4 }), (stacks, layout, nexts) => {
+        const first = heapProfile(stacks, layout, 1);
+        let [short, long]: DeltaBase[] = [deltaStep(first, undefined).base, deltaStep(first, undefined).base];
+        let current = stacks;
+        for (const [index, next] of nexts.entries()) {
+          current = grown(current, next);
+          const plain = heapProfile(current, layout, 15 * index + 16);
+          const scratch = deltaStep(plain, long);
+          const expected = outcome(scratch);
+          long = scratch.base;
+          const quick = sameShapeStep(plain, short);
+          assert.deepEqual(outcome(quick), expected);
+          short = quick?.base;
+        }
+      }),
+    );
+  });
+
+  const layout: Layout = { firstId: 1n, backwards: false };
+  const stack = (frame: number, objects: bigint): TestStack => ({
+    frames: [frame],
+    label: 1,
+    objects,
+    space: 1n,
+    inUse: 0n,
+  });
+
+  test('is not taken for the same when anything else did, and the base is left as it was', () => {
+    const { base } = deltaStep(heapProfile([stack(1, 5n), stack(2, 5n)], layout, 1), undefined);
+    const others = [
+      [stack(1, 6n), stack(3, 6n)],
+      [stack(2, 6n), stack(1, 6n)],
+      [stack(1, 6n)],
+      [stack(1, 6n), { ...stack(2, 6n), label: 2 }],
+      [stack(1, 6n), stack(2, 6n), stack(3, 1n)],
+    ];
+    const kept = Int32Array.from(base.counters);
+    for (const other of others) assert.equal(sameShapeStep(heapProfile(other, layout, 16), base), undefined);
+    assert.deepEqual(base.counters, kept);
+  });
+
+  test('that is cut off or damaged anywhere is not taken for the same, or not at all', () => {
+    const before = heapProfile([stack(1, 5n), stack(2, 5n)], layout, 1);
+    const after = heapProfile([stack(1, 6n), stack(2, 7n)], layout, 16);
+    for (let end = 0; end < after.length; end++) {
+      const { base } = deltaStep(before, undefined);
+      assert.equal(sameShapeStep(after.subarray(0, end), base), undefined);
+    }
+  });
+
+  test('cannot be told by profiles that list a stack twice, or one without counters', () => {
+    for (const stacks of [
+      [stack(1, 5n), stack(1, 5n)],
+      [stack(1, 5n), { ...stack(2, 0n), space: 0n, inUse: 3n }],
+    ]) {
+      const { base } = deltaStep(heapProfile(stacks, layout, 1), undefined);
+      assert.equal(base.shape, undefined);
+    }
+  });
+});
