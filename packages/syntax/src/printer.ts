@@ -1,4 +1,5 @@
 import { Aligner } from './align.ts';
+import { Estimate } from './estimate.ts';
 import type { Lines } from './lines.ts';
 import type { Comment } from './tree.ts';
 
@@ -11,7 +12,6 @@ export type Space = ' ' | '\v' | '\n' | '\f' | '>' | '<' | '';
  */
 export class Printer {
   readonly #out = new Aligner();
-  readonly #text: string;
   readonly #lines: Lines;
   readonly #comments: readonly Comment[][];
   #nextGroup = 0;
@@ -25,16 +25,14 @@ export class Printer {
   #offset = 0;
   #line = 0;
   #lastLine = 0;
-  /** What was written since the last token whose place was known, and where that ends in the source. */
-  #estimated = '';
-  #knownEnd = 0;
+  readonly #estimate: Estimate;
   #uncertain = false;
   /** Whether an integer was written last: a dot right behind it would become part of it. */
   #behindInteger = false;
 
   /** `text` is the source, `lines` are its lines, `comments` its comments in groups. */
   constructor(text: string, lines: Lines, comments: readonly Comment[][]) {
-    this.#text = text;
+    this.#estimate = new Estimate(text);
     this.#lines = lines;
     this.#comments = comments;
     this.#nextComment = startOf(comments[0]);
@@ -65,8 +63,8 @@ export class Printer {
     this.#writeIndent();
     this.#out.append(text);
     this.#wrote(text, this.#tokenAt, line, 0);
-    if (at === undefined) this.#estimated += text;
-    else this.#knowsEnd(at + text.length);
+    if (at === undefined) this.#estimate.add(text);
+    else this.#estimate.known(at + text.length);
   }
 
   /** Writes a number. */
@@ -86,17 +84,12 @@ export class Printer {
     this.#writeIndent();
     this.#out.multiline(text);
     this.#wrote(text, at, line, newlinesIn(text));
-    this.#knowsEnd(at + text.length);
-  }
-
-  #knowsEnd(end: number): void {
-    this.#estimated = '';
-    this.#knownEnd = end;
+    this.#estimate.known(at + text.length);
   }
 
   finish(): string {
     if (this.#nextGroup < this.#comments.length) {
-      this.#uncertain ||= !this.#isBehindEstimated();
+      this.#uncertain ||= !this.#estimate.isBefore(this.#nextComment);
       this.#writeComments(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, true);
     }
     return this.#out.finish();
@@ -114,16 +107,10 @@ export class Printer {
     const line = this.#line;
     this.#tokenAt = this.#offset;
     if (this.#nextComment <= this.#offset) {
-      this.#uncertain ||= at === undefined || !this.#isBehindEstimated();
+      this.#uncertain ||= at === undefined || !this.#estimate.isBefore(this.#nextComment);
       this.#writeComments(this.#offset, line, false);
     } else this.#flush(this.#pending.length);
     return line;
-  }
-
-  /** Whether the next comment is sure to stand behind what was written last: that alone lies before it, on the line of the last known token. */
-  #isBehindEstimated(): boolean {
-    const skipped = this.#text.slice(this.#knownEnd, this.#nextComment).trimEnd();
-    return !skipped.includes('\n') && skipped.replace(/\s/g, '') === this.#estimated;
   }
 
   #writeComments(offset: number, line: number, atEnd: boolean): void {
