@@ -12,6 +12,7 @@ import { type DecodeContext, decodeValue, failed, unknown } from './decode-value
 import { defaultOf } from './default.ts';
 import { EvaluationError } from './error.ts';
 import { evaluate } from './evaluate.ts';
+import { fieldList } from './field-list.ts';
 import { missingHint } from './missing-hint.ts';
 import type { Problem } from './problem.ts';
 import type { BlockField, BodySchema, Field } from './schema.ts';
@@ -55,6 +56,20 @@ export function decodeBody<T>(
   return { value: value as T, diagnostics: decoder.diagnostics };
 }
 
+const none: readonly Block[] = [];
+
+/** Where the fields of a body stand, for rules between them. */
+function placesOf(
+  attributes: ReadonlyMap<string, Attribute>,
+  blocks: ReadonlyMap<string, readonly Block[]>,
+  range: Range,
+): ReadonlyMap<string, Range> {
+  const places = new Map<string, Range>();
+  for (const [key, attribute] of attributes) places.set(key, attribute.value.range);
+  for (const [key, [first]] of blocks) places.set(key, first === undefined ? range : headRange(first));
+  return places;
+}
+
 class BodyDecoder {
   readonly diagnostics: Diagnostic[] = [];
   readonly #scope: Scope;
@@ -78,16 +93,23 @@ class BodyDecoder {
     const { attributes, blocks, misplaced } = sortStatements(body, schema, name);
     for (const problem of misplaced) this.#misplaced(problem);
     const record: Record<string, unknown> = {};
-    for (const [key, field] of Object.entries(schema.fields)) {
-      record[key] = this.#field(key, field, attributes.get(key), blocks.get(key) ?? [], { range, name });
+    const at = { range, name };
+    for (const [key, field] of fieldList(schema)) {
+      record[key] = this.#field(key, field, attributes.get(key), blocks.get(key) ?? none, at);
     }
-    const places = new Map<string, Range>([
-      ...Array.from(attributes, ([key, attribute]) => [key, attribute.value.range] as const),
-      ...Array.from(
-        blocks,
-        ([key, [first]]) => [key, first === undefined ? range : headRange(first)] as const,
-      ),
-    ]);
+    if (schema.rules.length > 0) this.#rules(schema, record, placesOf(attributes, blocks, range), range);
+    for (let index = before; index < this.diagnostics.length; index++)
+      if (this.diagnostics[index]?.severity === 'error') return failed;
+    for (const key in record) if (record[key] === unknown) return unknown;
+    return record;
+  }
+
+  #rules(
+    schema: BodySchema,
+    record: Readonly<Record<string, unknown>>,
+    places: ReadonlyMap<string, Range>,
+    range: Range,
+  ): void {
     for (const { violation, at } of checkRules(schema, record, places)) {
       const absent = at === undefined && violation.field !== undefined ? violation.field : '';
       const field = schema.fields[absent];
@@ -96,8 +118,6 @@ class BodyDecoder {
       if (violation.severity !== 'warning') this.#error(problem, at ?? range);
       else if (this.#context.checking) this.#report('warning', problem, at ?? range);
     }
-    if (this.diagnostics.slice(before).some((diagnostic) => diagnostic.severity === 'error')) return failed;
-    return Object.values(record).includes(unknown) ? unknown : record;
   }
 
   #field(

@@ -1,5 +1,6 @@
 import { fieldType } from './access.ts';
 import { goDuration } from './duration.ts';
+import { fieldList } from './field-list.ts';
 import { Hole } from './hole.ts';
 import { listCache } from './list-cache.ts';
 import type { BodySchema } from './schema.ts';
@@ -13,10 +14,11 @@ import { Capsule, NumberValue, ObjectValue, type Value } from './value.ts';
  * change is recognised without a look at its elements.
  */
 export function encodeExports<T>(exports: T, schema: BodySchema<T>): ObjectValue {
-  const record = Object.fromEntries(Object.entries(exports ?? {}));
-  return new ObjectValue(
-    Object.entries(schema.fields).map(([name, field]) => [name, encodeValue(record[name], fieldType(field))]),
-  );
+  const record = (exports ?? {}) as Readonly<Record<string, unknown>>;
+  const entries = new Map<string, Value>();
+  for (const [name, field] of fieldList(schema))
+    entries.set(name, encodeValue(record[name], fieldType(field)));
+  return new ObjectValue(entries);
 }
 
 /** Exports that are not known yet: an object of known fields. `origin` is its name, for messages. */

@@ -6,6 +6,7 @@ import type { Namespace } from './definitions.ts';
 import { attributeValues, evaluateBody } from './evaluate-body.ts';
 import { evaluationOrder } from './evaluation-order.ts';
 import type { ModuleConfig } from './module-config.ts';
+import { dependenciesOf } from './neighbours.ts';
 import type { GraphNode, ImportNode } from './node.ts';
 import type { Prefetched } from './prefetch.ts';
 import type { ResolveImports } from './resolve-imports.ts';
@@ -104,7 +105,7 @@ export class ModuleCheck {
 
   /** Exports of what a node refers to, and what the module sees of those around it. */
   outerFor(id: string): ReadonlyMap<string, Value> {
-    const own = (this.config.graph.predecessors(id) ?? []).map((one): [string, Value] => [
+    const own = dependenciesOf(this.config.graph, id).map((one): [string, Value] => [
       one,
       this.#values.get(one) ?? new Hole(undefined, one),
     ]);

@@ -8,6 +8,7 @@ import { modulesOf, namespaceOf } from './has-modules.ts';
 import type { ComponentInstance, InstanceHost } from './instance.ts';
 import type { ModuleConfig } from './module-config.ts';
 import { type ModuleInputs, noInputs } from './module-values.ts';
+import { dependantsOf } from './neighbours.ts';
 import { type GraphNode, type InstanceNode, isInstanceNode } from './node.ts';
 import type { Network } from './outside.ts';
 import { applyValue, type Prepared, prepare, type ValueSink } from './prepare.ts';
@@ -40,7 +41,7 @@ export class Controller implements ValueSink {
     this.#waves = new Reevaluation({
       clock: options.shared.outside.clock,
       graph: () => ({ order: this.#current?.order ?? [], dependants: (id) => this.#dependants(id) }),
-      evaluate: (id, waited) => this.#evaluate(id, waited),
+      evaluate: (id, since) => this.#evaluate(id, since),
     });
   }
 
@@ -211,7 +212,7 @@ export class Controller implements ValueSink {
     return ids;
   }
 
-  #evaluate(id: string, waited: number): void {
+  #evaluate(id: string, since: number): void {
     const { clock } = this.#options.shared.outside;
     const node = this.#current?.config.nodes.get(id);
     if (node === undefined || node.kind === 'declare') return;
@@ -220,7 +221,7 @@ export class Controller implements ValueSink {
     const span = this.#options.shared.tracer?.start('EvaluateNode', { attributes });
     this.#evaluateNode(node);
     span?.end();
-    this.#options.shared.evaluated(clock.monotonic() - started, waited);
+    this.#options.shared.evaluated(clock.monotonic() - started, started - since);
   }
 
   #evaluateNode(node: GraphNode): void {
@@ -258,7 +259,7 @@ export class Controller implements ValueSink {
   }
 
   #dependants(id: string): readonly string[] {
-    return this.#current?.config.graph.successors(id) ?? [];
+    return this.#current === undefined ? [] : dependantsOf(this.#current.config.graph, id);
   }
 
   #exportsChanged(instance: ComponentInstance): void {

@@ -86,6 +86,11 @@ export class Definitions {
     );
   }
 
+  /** The same, with imports that are asked elsewhere for what they have brought. */
+  within(namespaceOf: (node: ImportNode) => Namespace): Definitions {
+    return new Definitions({ ...this.#options, namespaceOf });
+  }
+
   /** The same with new templates, for when an import has brought another text. */
   renewed(): Definitions {
     return new Definitions(this.#options);

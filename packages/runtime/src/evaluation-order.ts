@@ -1,10 +1,18 @@
 import type { ConfigGraph } from './graph.ts';
 
-/** All ids, dependencies before dependants. Those on a cycle, and what depends on them, come last in any order. */
+const orders = new WeakMap<ConfigGraph, readonly string[]>();
+
+/**
+ * All ids, dependencies before dependants. Those on a cycle, and what depends on them, come last in any order.
+ * Remembered: the graph must be whole.
+ */
 export function evaluationOrder(graph: ConfigGraph): readonly string[] {
+  const known = orders.get(graph);
+  if (known !== undefined) return known;
   const ordered = acyclicOrder(graph);
-  if (ordered.length === graph.nodeCount()) return ordered;
-  return [...new Set([...ordered, ...graph.nodes()])];
+  const all = ordered.length === graph.nodeCount() ? ordered : [...new Set([...ordered, ...graph.nodes()])];
+  orders.set(graph, all);
+  return all;
 }
 
 /** The ids that no cycle keeps from being ordered. Iterative: a chain may be longer than the stack is deep. */

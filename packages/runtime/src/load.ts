@@ -41,6 +41,8 @@ export interface LoadedConfig {
   /** By id, in source order. */
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly graph: ConfigGraph;
+  /** The config as a module, from which it is run. */
+  readonly root: ModuleConfig;
   /** Sorted by place. With an error among them the config must not run. */
   readonly diagnostics: readonly Diagnostic[];
   readonly ok: boolean;
@@ -73,6 +75,7 @@ export function load(options: LoadOptions): LoadedConfig {
     files,
     nodes,
     graph,
+    root: config,
     diagnostics,
     ok: !hasErrors(diagnostics),
     sound: !hasErrors(structure),
@@ -85,7 +88,7 @@ function isLibrary({ nodes }: ModuleConfig): boolean {
 }
 
 /** The config itself as a module without anything around it. */
-export function rootConfig(
+function rootConfig(
   files: readonly File[],
   vocabulary: Vocabulary,
   namespaceOf: (node: ImportNode) => Namespace,

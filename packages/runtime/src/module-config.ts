@@ -58,6 +58,11 @@ export function moduleConfig(bodies: readonly SourceBody[], around: Surroundings
   return { nodes: collected.nodes, graph: built.graph, definitions, folder, sees: seen, diagnostics };
 }
 
+/** The same config, with imports that are asked elsewhere for what they have brought. */
+export function withNamespaces(config: ModuleConfig, namespaceOf: Surroundings['namespaceOf']): ModuleConfig {
+  return { ...config, definitions: config.definitions.within(namespaceOf) };
+}
+
 /** The module that a template makes, in the hands of one user. */
 export function templateConfig(
   template: ModuleTemplate,

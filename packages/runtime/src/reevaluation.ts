@@ -10,8 +10,8 @@ export interface WaveGraph {
 export interface ReevaluationOptions {
   readonly clock: Clock;
   readonly graph: () => WaveGraph;
-  /** Evaluates one node; `waited` is how long it was queued, in milliseconds. */
-  readonly evaluate: (id: string, waited: number) => void;
+  /** Evaluates one node, queued at this time of the clock that never jumps. */
+  readonly evaluate: (id: string, since: number) => void;
 }
 
 /** No more of the time than this lies between two waves, however long each takes, in milliseconds. */
@@ -109,14 +109,23 @@ export class Reevaluation {
   /** Evaluates what is queued, in order, until all is done or others must have their turn. */
   #slice(started: number): void {
     const { clock, graph, evaluate } = this.#options;
-    if (this.#queued.size === 0) return;
-    for (const id of graph().order) {
+    const { order } = graph();
+    for (let at = this.#firstQueued(order); at < order.length && this.#queued.size > 0; at++) {
+      const id = order[at] ?? '';
       const since = this.#queued.get(id);
       if (since === undefined) continue;
       this.#queued.delete(id);
-      evaluate(id, clock.monotonic() - since);
+      evaluate(id, since);
       if (clock.monotonic() - started >= longestSlice) return;
     }
+  }
+
+  /** What a wave queues lies behind what it evaluates, so nothing before this is due in it. */
+  #firstQueued(order: readonly string[]): number {
+    const places = placesIn(order);
+    let first = order.length;
+    for (const id of this.#queued.keys()) first = Math.min(first, places.get(id) ?? first);
+    return first;
   }
 
   #spread(): void {
@@ -130,7 +139,18 @@ export class Reevaluation {
   }
 
   #dropUnknown(): void {
-    const known = new Set(this.#options.graph().order);
+    const known = placesIn(this.#options.graph().order);
     for (const id of this.#queued.keys()) if (!known.has(id)) this.#queued.delete(id);
   }
+}
+
+const places = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+/** Where each id is in an order; worked out once for each. */
+function placesIn(order: readonly string[]): ReadonlyMap<string, number> {
+  const known = places.get(order);
+  if (known !== undefined) return known;
+  const made = new Map(order.map((id, index) => [id, index]));
+  places.set(order, made);
+  return made;
 }
