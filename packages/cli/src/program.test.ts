@@ -15,7 +15,17 @@ describe('the command line', () => {
   });
 
   test('has help with examples for itself and for each command', async () => {
-    for (const args of [[], ['run'], ['validate'], ['fmt'], ['eval'], ['demo'], ['sink']]) {
+    for (const args of [
+      [],
+      ['run'],
+      ['validate'],
+      ['fmt'],
+      ['eval'],
+      ['docs'],
+      ['components'],
+      ['demo'],
+      ['sink'],
+    ]) {
       const { status, out } = await run(...args, '--help');
       assert.equal(status, 0);
       assert.match(out, /^Usage: pewter/);

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './command-error.ts';
+import { componentsCommand } from './commands/components.ts';
 import { demoCommand } from './commands/demo.ts';
+import { docsCommand } from './commands/docs.ts';
 import { evalCommand } from './commands/eval.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { withPlainBooleans } from './commands/ignored-flags.ts';
@@ -16,16 +18,18 @@ import { version } from './version.ts';
 /** A command as it is offered; its action hands the exit status to `finish`. */
 export type CommandFactory = (host: Host, finish: (code: number) => void) => Command;
 
-const commands: readonly CommandFactory[] = [
-  runCommand,
-  validateCommand,
-  fmtCommand,
-  evalCommand,
-  demoCommand,
-  sinkCommand,
-  queueCommand,
-  relabelCommand,
-];
+const commands: Readonly<Record<string, CommandFactory>> = {
+  run: runCommand,
+  validate: validateCommand,
+  fmt: fmtCommand,
+  eval: evalCommand,
+  docs: docsCommand,
+  components: componentsCommand,
+  demo: demoCommand,
+  sink: sinkCommand,
+  queue: queueCommand,
+  relabel: relabelCommand,
+};
 
 const examples = `
 Examples:
@@ -38,7 +42,7 @@ Each command has its own --help. Documentation of the language: https://grafana.
 /** Runs a command line and gives its exit status. What a command finds wrong is printed; what it rejects with otherwise is a bug. */
 export async function runProgram(args: readonly string[], host: Host): Promise<number> {
   let status: number = exitCode.ok;
-  const program = createProgram(host, (code) => {
+  const program = createProgram(wanted(args), host, (code) => {
     status = code;
   });
   try {
@@ -49,12 +53,23 @@ export async function runProgram(args: readonly string[], host: Host): Promise<n
   }
 }
 
-function createProgram(host: Host, finish: (code: number) => void): Command {
+/** The command that is named, or all where none is: describing the options of each takes time that only help needs. */
+function wanted(args: readonly string[]): readonly CommandFactory[] {
+  const [first = ''] = args;
+  const named = Object.hasOwn(commands, first) ? commands[first] : undefined;
+  return named === undefined ? Object.values(commands) : [named];
+}
+
+function createProgram(
+  offered: readonly CommandFactory[],
+  host: Host,
+  finish: (code: number) => void,
+): Command {
   const program = new Command('pewter')
     .description('Runs, checks and formats profile pipelines written in the Alloy configuration language.')
     .version(version, '-v, --version', 'print the version')
     .addHelpText('after', examples);
-  for (const create of commands) program.addCommand(create(host, finish));
+  for (const create of offered) program.addCommand(create(host, finish));
   withHost(program, host);
   return program;
 }

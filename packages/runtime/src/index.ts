@@ -13,8 +13,11 @@ export {
   type Imported,
   type ImportOutside,
 } from './import-definition.ts';
+export { importFile } from './import-file.ts';
+export { importString } from './import-string.ts';
 export { type LoadedConfig, type LoadOptions, load } from './load.ts';
 export type { LogControl, LogFormat, LoggerOptions, LogLevel, LogSettings } from './logger.ts';
+export { argumentBlock, declareBlock, exportBlock, foreachBlock } from './module-blocks.ts';
 export type { ComponentNode, ConfigNode, GraphNode } from './node.ts';
 export type * from './outside.ts';
 export type { LoadOutcome, Pipeline, PipelineOptions } from './pipeline.ts';

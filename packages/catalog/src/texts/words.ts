@@ -60,3 +60,8 @@ export const wordKinds: Readonly<Record<string, Words>> = {
     anyCase: true,
   },
 };
+
+/** The words that a text kind accepts; undefined where it accepts more than a few. */
+export function wordsOf(kind: string): readonly string[] | undefined {
+  return Object.hasOwn(wordKinds, kind) ? wordKinds[kind]?.words : undefined;
+}

@@ -1,0 +1,54 @@
+import { type BlockField, type BodySchema, didYouMean } from '@pewter/language';
+import { CommandError } from '../command-error.ts';
+import { exitCode } from '../exit-code.ts';
+import { type KnownThing, knownThings } from './known-things.ts';
+
+/** What a name on the command line stands for: a component or other block, or a block inside of one. */
+export interface Subject {
+  readonly thing: KnownThing;
+  /** The names of the blocks down to the one that is meant. */
+  readonly path: readonly string[];
+  readonly block?: BlockField;
+}
+
+/** Finds `pyroscope.scrape` or `pyroscope.scrape.profiling_config`. Rejects with {@link CommandError} where there is none. */
+export function findSubject(name: string): Subject {
+  const things = knownThings();
+  const parts = name.split('.');
+  for (let length = parts.length; length > 0; length--) {
+    const thing = things.get(parts.slice(0, length).join('.'));
+    if (thing !== undefined) return inside(thing, parts.slice(length).join('.'));
+  }
+  const likely = didYouMean(name, things.keys());
+  const hint = likely === undefined ? 'pewter components lists all components' : `did you mean ${likely}?`;
+  throw new CommandError(`there is no component ${name}; ${hint}`, exitCode.unusable);
+}
+
+function inside(thing: KnownThing, rest: string): Subject {
+  const path: string[] = [];
+  let body: BodySchema = thing.arguments;
+  let block: BlockField | undefined;
+  for (let left = rest; left !== ''; ) {
+    const blocks = Object.entries(body.fields).filter(([, field]) => field.kind === 'block');
+    const found = blocks.find(([name]) => left === name || left.startsWith(`${name}.`));
+    if (found === undefined)
+      throw unknownBlock(
+        [thing.name, ...path].join('.'),
+        left,
+        blocks.map(([name]) => name),
+      );
+    const [name, field] = found;
+    path.push(name);
+    block = field as BlockField;
+    body = block.body;
+    left = left.slice(name.length + 1);
+  }
+  return block === undefined ? { thing, path } : { thing, path, block };
+}
+
+function unknownBlock(owner: string, name: string, blocks: readonly string[]): CommandError {
+  const likely = didYouMean(name, blocks);
+  const has = blocks.length === 0 ? 'it has none' : `its blocks are ${blocks.join(', ')}`;
+  const hint = likely === undefined ? has : `did you mean ${owner}.${likely}?`;
+  return new CommandError(`${owner} has no block ${name}; ${hint}`, exitCode.unusable);
+}

@@ -1,0 +1,66 @@
+import { knownComponent } from '@pewter/catalog';
+import type { BodySchema } from '@pewter/language';
+import {
+  argumentBlock,
+  declareBlock,
+  exportBlock,
+  foreachBlock,
+  importFile,
+  importString,
+  loggingBlock,
+  type Stability,
+} from '@pewter/runtime';
+import { checkedVocabulary, vocabulary } from '../components.ts';
+
+/** Something that stands at the top level of a config. */
+export interface KnownThing {
+  readonly name: string;
+  readonly kind: 'component' | 'import' | 'block';
+  /** Undefined for community components, which have none. */
+  readonly stability: Stability | undefined;
+  readonly community: boolean;
+  /** Whether `pewter run` runs it. */
+  readonly runs: boolean;
+  readonly arguments: BodySchema;
+  readonly exports: BodySchema;
+}
+
+const moduleBlocks = [declareBlock, argumentBlock, exportBlock, foreachBlock];
+const nothing: BodySchema = { fields: {}, rules: [] };
+
+/** Everything that has a page, by name. Schemas are read when they are looked at. */
+export function knownThings(): ReadonlyMap<string, KnownThing> {
+  const { registry, imports = [], configBlocks = [] } = checkedVocabulary({ community: true });
+  const things: KnownThing[] = [...registry.values()].map((one) => ({
+    name: one.name,
+    kind: 'component',
+    stability: knownComponent(one.name)?.community ? undefined : one.stability,
+    community: knownComponent(one.name)?.community ?? false,
+    runs: vocabulary.registry.has(one.name),
+    get arguments() {
+      return one.arguments;
+    },
+    get exports() {
+      return one.exports;
+    },
+  }));
+  const about = { community: false, runs: true, exports: nothing };
+  for (const one of [importFile, importString, ...imports])
+    things.push({
+      ...about,
+      name: one.name,
+      kind: 'import',
+      stability: one.stability,
+      arguments: one.arguments,
+    });
+  for (const one of [loggingBlock, ...configBlocks, ...moduleBlocks]) {
+    things.push({
+      ...about,
+      name: one.name,
+      kind: 'block',
+      stability: one.stability,
+      arguments: one.arguments,
+    });
+  }
+  return new Map(things.map((one) => [one.name, one]));
+}
