@@ -17,6 +17,8 @@ const bundle = await rolldown({
   platform: 'node',
   // Vendors' clients are for the user to install, where a config uses them.
   external: [/^@aws-sdk\//, /^@pyroscope\/nodejs$/],
+  // A file may give others more than what it is imported for, so that it needs no second one in front.
+  preserveEntrySignatures: 'allow-extension',
   plugins: [...bundlePlugins(root)],
   onLog(level, log, say) {
     if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message);
