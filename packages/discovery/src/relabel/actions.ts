@@ -1,53 +1,92 @@
 import { bytesFromText, compareText, simpleLower, simpleUpper, textFromBytes } from '@pewter/language';
 import type { RelabelAction, RelabelRuleArguments } from './rule-schema.ts';
-import { expand, replaceAll } from './template.ts';
+import { compileTemplate, replaceAll } from './template.ts';
 
 /** Labels while rules are at work on them. */
 export type Labels = Map<string, string>;
 
 /** Changes the labels in place; false drops what carries them. */
-export type Apply = (rule: RelabelRuleArguments, labels: Labels) => boolean;
+export type Apply = (labels: Labels) => boolean;
 
-/** What each action does, as the reference's `relabel.Process`. */
-export const actions: Readonly<Record<RelabelAction, Apply>> = {
+/** What each action does, as the reference's `relabel.Process`, made ready for the arguments of a rule. */
+export const actions: Readonly<Record<RelabelAction, (rule: RelabelRuleArguments) => Apply>> = {
   replace,
-  keep: (rule, labels) => rule.regex.match(sourceValue(rule, labels)) !== undefined,
-  drop: (rule, labels) => rule.regex.match(sourceValue(rule, labels)) === undefined,
-  keepequal: (rule, labels) => labelValue(labels, rule.target_label) === sourceValue(rule, labels),
-  dropequal: (rule, labels) => labelValue(labels, rule.target_label) !== sourceValue(rule, labels),
-  hashmod: (rule, labels) =>
-    set(labels, rule.target_label, hashModulus(sourceValue(rule, labels), rule.modulus)),
+  keep: ({ regex, ...rule }) => tested(rule, (value) => regex.test(value)),
+  drop: ({ regex, ...rule }) => tested(rule, (value) => !regex.test(value)),
+  keepequal: (rule) => compared(rule, (source, target) => source === target),
+  dropequal: (rule) => compared(rule, (source, target) => source !== target),
+  hashmod: (rule) => changed(rule, (value) => hashModulus(value, rule.modulus)),
   // A byte outside of UTF-8 becomes U+FFFD, as in Go.
-  lowercase: (rule, labels) =>
-    set(labels, rule.target_label, simpleLower(sourceValue(rule, labels).toWellFormed())),
-  uppercase: (rule, labels) =>
-    set(labels, rule.target_label, simpleUpper(sourceValue(rule, labels).toWellFormed())),
+  lowercase: (rule) => changed(rule, (value) => simpleLower(value.toWellFormed())),
+  uppercase: (rule) => changed(rule, (value) => simpleUpper(value.toWellFormed())),
   labelmap,
-  labeldrop: (rule, labels) => removeWhere(labels, (name) => rule.regex.match(name) !== undefined),
-  labelkeep: (rule, labels) => removeWhere(labels, (name) => rule.regex.match(name) === undefined),
+  labeldrop: ({ regex }) => removing((name) => regex.test(name)),
+  labelkeep: ({ regex }) => removing((name) => !regex.test(name)),
 };
 
-function replace(rule: RelabelRuleArguments, labels: Labels): boolean {
-  const match = rule.regex.match(sourceValue(rule, labels));
-  if (match === undefined) return true;
-  const name = joined(expand(rule.target_label, rule.regex, match));
-  if (name === '' || !name.isWellFormed()) return true;
-  return set(labels, name, joined(expand(rule.replacement, rule.regex, match)));
+type Sources = Pick<RelabelRuleArguments, 'source_labels' | 'separator'>;
+
+/** Gives the joined values of the source labels. */
+type Source = (labels: Labels) => string;
+
+function replace(rule: RelabelRuleArguments): Apply {
+  const { regex } = rule;
+  const source = sourceOf(rule);
+  const name = compileTemplate(rule.target_label, regex);
+  const value = compileTemplate(rule.replacement, regex);
+  return (labels) => {
+    const match = regex.match(source(labels));
+    if (match === undefined) return true;
+    const target = joined(name(match.groups));
+    if (target === '' || !target.isWellFormed()) return true;
+    return set(labels, target, joined(value(match.groups)));
+  };
 }
 
 /** In the sorted order of the names, so that of two labels mapped onto one name the last wins, always. */
-function labelmap(rule: RelabelRuleArguments, labels: Labels): boolean {
-  for (const [name, value] of [...labels].sort(([left], [right]) => compareText(left, right))) {
-    if (rule.regex.match(name) === undefined) continue;
-    set(labels, joined(replaceAll(name, rule.regex, rule.replacement)), value);
-  }
-  return true;
+function labelmap({ regex, replacement }: RelabelRuleArguments): Apply {
+  const template = compileTemplate(replacement, regex);
+  return (labels) => {
+    const mapped: (readonly [string, string])[] = [];
+    for (const entry of labels) if (regex.test(entry[0])) mapped.push(entry);
+    if (mapped.length > 1) mapped.sort(([left], [right]) => compareText(left, right));
+    for (const [name, value] of mapped) set(labels, joined(replaceAll(name, regex, template)), value);
+    return true;
+  };
 }
 
-function sourceValue({ source_labels: names = [], separator }: RelabelRuleArguments, labels: Labels): string {
-  const [only] = names;
-  if (only !== undefined && names.length === 1) return labelValue(labels, only);
-  return joined(names.map((name) => labelValue(labels, name)).join(separator));
+function tested(rule: Sources, stays: (value: string) => boolean): Apply {
+  const source = sourceOf(rule);
+  return (labels) => stays(source(labels));
+}
+
+function compared(rule: RelabelRuleArguments, stays: (source: string, target: string) => boolean): Apply {
+  const source = sourceOf(rule);
+  return (labels) => stays(source(labels), labels.get(rule.target_label) ?? '');
+}
+
+function changed(rule: RelabelRuleArguments, change: (value: string) => string): Apply {
+  const source = sourceOf(rule);
+  return (labels) => set(labels, rule.target_label, change(source(labels)));
+}
+
+function removing(unwanted: (name: string) => boolean): Apply {
+  return (labels) => {
+    for (const name of labels.keys()) if (unwanted(name)) labels.delete(name);
+    return true;
+  };
+}
+
+function sourceOf({ source_labels: names = [], separator }: Sources): Source {
+  const [first] = names;
+  if (first === undefined) return () => '';
+  if (names.length === 1) return (labels) => labels.get(first) ?? '';
+  return (labels) => {
+    let text = labels.get(first) ?? '';
+    for (let index = 1; index < names.length; index++)
+      text += separator + (labels.get(names[index] ?? '') ?? '');
+    return joined(text);
+  };
 }
 
 /** Bytes that only together spell a character do so once they stand side by side. */
@@ -55,18 +94,9 @@ function joined(text: string): string {
   return text.isWellFormed() ? text : textFromBytes(bytesFromText(text));
 }
 
-function labelValue(labels: Labels, name: string): string {
-  return labels.get(name) ?? '';
-}
-
 function set(labels: Labels, name: string, value: string): true {
   if (value === '') labels.delete(name);
   else labels.set(name, value);
-  return true;
-}
-
-function removeWhere(labels: Labels, unwanted: (name: string) => boolean): true {
-  for (const name of labels.keys()) if (unwanted(name)) labels.delete(name);
   return true;
 }
 

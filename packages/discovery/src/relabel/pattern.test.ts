@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
+import { nativePattern } from './native-pattern.ts';
 import { compilePattern } from './pattern.ts';
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', '-', ':', '1', '\n', 'é'), maxLength: 4 });
@@ -27,4 +28,87 @@ test('the short ways for simple expressions match exactly as RE2 does', () => {
 test('long names of Unicode categories are taken, and others are refused', () => {
   assert.ok(compilePattern('\\p{Letter}+').match('é'));
   assert.throws(() => compilePattern('\\p{Nope}'), { code: 'E0315' });
+});
+
+/** What a native expression may stand for: single characters, repeated or optional, in alternatives and groups. */
+const character = fc.constantFrom(
+  'a',
+  'b',
+  ':',
+  ';',
+  '1',
+  '.',
+  '\\d',
+  '\\w',
+  '\\.',
+  '[^:]',
+  '[a-z]',
+  '[0-9.]',
+  '[^;b]',
+);
+const atom = fc.tuple(character, fc.constantFrom('', '', '*', '+', '?')).map((parts) => parts.join(''));
+const { regular } = fc.letrec<{ regular: string; group: string }>((tie) => ({
+  regular: fc
+    .array(fc.array(fc.oneof({ depthSize: 'small' }, atom, atom, tie('group')), { maxLength: 4 }), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((branches) => branches.map((branch) => branch.join('')).join('|')),
+  group: fc
+    .tuple(fc.constantFrom('(', '(?:'), tie('regular'), fc.constantFrom(')', ')', ')?'))
+    .map((parts) => parts.join('')),
+}));
+const subject = fc.string({
+  unit: fc.constantFrom('a', 'b', ':', ';', '1', '.', '\n', 'é', '😀'),
+  maxLength: 10,
+});
+
+test('native expressions match exactly as RE2 does, groups included', () => {
+  let native = 0;
+  fc.assert(
+    fc.property(regular, subject, (source, text) => {
+      if (nativePattern(source) === undefined) return;
+      native++;
+      const matcher = RE2JS.compile(`^(?s:${source})$`).matcher(text);
+      const expected = matcher.find()
+        ? Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? undefined)
+        : undefined;
+      const found = compilePattern(source).match(text);
+      assert.deepEqual(found && [...found.groups], expected, JSON.stringify([source, text]));
+      assert.equal(compilePattern(source).test(text), expected !== undefined);
+    }),
+    { numRuns: 3000 },
+  );
+  assert.ok(native > 1000, `${native} of the expressions were native`);
+});
+
+test('what might differ or take long is left to RE2', () => {
+  const left = [
+    '(a*)*',
+    '(a|b)+',
+    'a{2}',
+    '\\bfoo',
+    '(?i)a',
+    '\\s',
+    '^a',
+    'a$',
+    '(?P<x>a)',
+    '[[:alpha:]]',
+    '\\pL',
+    'a)|(b',
+    'a?b?c?d?e?',
+    '+',
+    'a**',
+    'é',
+    '\\Q.\\E',
+  ];
+  for (const source of left) assert.equal(nativePattern(source), undefined, source);
+  assert.equal(nativePattern('([^:]+)(?::\\d+)?;(\\d+)')?.longest, 100);
+});
+
+test('a text that is long for its expression takes no long time', () => {
+  const pattern = compilePattern('[ab]*[ab]*[ab]*[ab]*[ab]*c');
+  const start = process.cpuUsage().user;
+  assert.equal(pattern.test('ab'.repeat(5_000)), false);
+  assert.ok(process.cpuUsage().user - start < 5_000_000);
 });

@@ -31,6 +31,7 @@ export function re2Pattern(source: string): Pattern {
   return {
     source,
     names,
+    test: (text) => re2.matcher(text.toWellFormed()).find(),
     match: (text) => findMatches(re2, text, 1)[0],
     matchAll: (text) => findMatches(re2, text, Number.POSITIVE_INFINITY),
   };

@@ -41,8 +41,7 @@ function ruleText({ arguments: { regex, modulus, ...others } }: RelabelRule): st
 export function compileRule(args: RelabelRuleArguments): RelabelRule {
   const problem = checkRelabelRule(args);
   if (problem !== undefined) throw new Error(problem);
-  const apply = actions[args.action];
-  return { arguments: args, apply: (labels) => apply(args, labels) };
+  return { arguments: args, apply: actions[args.action](args) };
 }
 
 /** The labels after all rules, without empty ones; undefined when a rule drops them. `labels` stays as it is. */
@@ -50,14 +49,12 @@ export function relabelLabels(
   rules: RelabelRules,
   labels: Iterable<readonly [string, string]>,
 ): Labels | undefined {
-  const changing = withoutEmpty(labels);
-  for (const rule of rules) if (!rule.apply(changing)) return undefined;
-  return changing;
+  return applyAll(rules, new Map(labels));
 }
 
 /** The target after all rules, undefined when a rule drops it. A target that they leave alone is given back itself. */
 export function relabel(rules: RelabelRules, target: Target): Target | undefined {
-  const labels = relabelLabels(rules, target.labels());
+  const labels = applyAll(rules, target.labels());
   if (labels === undefined) return undefined;
   const result = new Target(labels);
   return result.equals(target) ? target : result;
@@ -84,8 +81,15 @@ export function explain(rules: RelabelRules, target: Target): readonly RelabelSt
   return steps;
 }
 
-function withoutEmpty(labels: Iterable<readonly [string, string]>): Labels {
-  const present: Labels = new Map();
-  for (const [name, value] of labels) if (value !== '') present.set(name, value);
-  return present;
+/** Changes the labels in place. */
+function applyAll(rules: RelabelRules, labels: Labels): Labels | undefined {
+  withoutEmpty(labels);
+  for (const rule of rules) if (!rule.apply(labels)) return undefined;
+  return labels;
+}
+
+/** Takes the empty ones out. */
+function withoutEmpty(labels: Labels): Labels {
+  for (const [name, value] of labels) if (value === '') labels.delete(name);
+  return labels;
 }
