@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Capsule, Secret, secretKind, standardLibrary } from '@pewter/language';
 import { TestHost } from '../host.test-help.ts';
 import { runProgram } from '../program.ts';
@@ -104,17 +105,42 @@ describe('the console', () => {
     assert.deepEqual(completeName('nope.x', scope), [[], 'nope.x']);
   });
 
-  test('answers each line and keeps them as history for its user alone', async (t) => {
-    const folder = await temporaryFolder(t, {});
+  async function typed(text: string, folder: string): Promise<TestHost> {
     const host = new TestHost();
     host.env.XDG_STATE_HOME = folder;
     const input = new PassThrough();
-    input.end('1 + 2\n\nnope\n');
+    input.end(text);
     await openConsole(scope, 'text', host, { input, output: new PassThrough(), terminal: true });
+    return host;
+  }
+
+  test('answers each line and keeps them as history for its user alone', async (t) => {
+    const folder = await temporaryFolder(t, {});
+    const host = await typed('1 + 2\n\nnope\n', folder);
     assert.equal(host.out, '3\n');
     assert.match(host.err, /E0301/);
     const file = join(folder, 'pewter', 'eval-history');
-    assert.equal(await readFile(file, 'utf8'), '1 + 2\nnope\n');
+    assert.deepEqual((await written(file)).split('\n'), ['nope', '1 + 2']);
     assert.equal((await stat(file)).mode & 0o777, 0o600);
   });
+
+  test('reads on where a line does not complete an expression', async (t) => {
+    const host = await typed('[1,\n2]\n1 +\n\n2\n`a\nb`\n', await temporaryFolder(t, {}));
+    assert.deepEqual({ out: host.out, err: host.err }, { out: '[1, 2]\n3\n"a\\nb"\n', err: '' });
+  });
+
+  test('does not read on where no further line can help', async (t) => {
+    const host = await typed('[1\n2\n', await temporaryFolder(t, {}));
+    assert.equal(host.out, '2\n');
+    assert.match(host.err, /E0122/);
+  });
 });
+
+/** The content of a file that is written soon. */
+async function written(file: string): Promise<string> {
+  for (;;) {
+    const text = await readFile(file, 'utf8');
+    if (text !== '') return text;
+    await nextTurn();
+  }
+}
