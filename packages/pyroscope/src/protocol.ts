@@ -1,3 +1,4 @@
+export { type ParsedName, parseAppName } from './app-name.ts';
 /** The push protocol alone, for those who speak it without running components. */
 export {
   PusherService,

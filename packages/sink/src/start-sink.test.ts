@@ -96,12 +96,95 @@ describe('a sink', () => {
       { maxBytes: 1000 },
     ));
 
-  test('answers probes, shows what it has seen, and knows nothing else', () =>
+  test('answers probes, and knows nothing else', () =>
     withSink(async ({ sink }) => {
-      await client(sink).push(pushOf(cpuProfile({ parse: 1 })));
       assert.equal((await fetch(`${sink.url}/ready`)).status, 200);
-      assert.match(await (await fetch(sink.url)).text(), /received 1 profiles/);
       assert.equal((await fetch(`${sink.url}/constructor`)).status, 404);
+      assert.equal((await fetch(`${sink.url}/api/series`, { method: 'DELETE' })).status, 405);
+    }));
+
+  test('takes a push over HTTP/2 without TLS', () =>
+    withSink(async ({ sink, received }) => {
+      const transport = createConnectTransport({ baseUrl: sink.url, httpVersion: '2' });
+      await createClient(PusherService, transport).push(pushOf(cpuProfile({ parse: 1 })));
+      assert.equal(received.length, 1);
+    }));
+
+  const post = (sink: Sink, query: string, body: NonNullable<RequestInit['body']>) =>
+    fetch(`${sink.url}/ingest?${query}`, { method: 'POST', body });
+
+  test('takes what SDKs send to /ingest: a pprof, a form with one, folded stacks', () =>
+    withSink(async ({ sink, received }) => {
+      const pprof = new Uint8Array(cpuProfile({ parse: 1 }));
+      const form = new FormData();
+      form.set('profile', new Blob([pprof]), 'profile.pprof');
+      assert.equal((await post(sink, 'name=app%7Benv%3Da%7D&format=pprof', pprof)).status, 200);
+      assert.equal((await post(sink, 'name=app', form)).status, 200);
+      assert.equal(
+        (await post(sink, 'name=app&format=folded&units=samples', 'main;work 7\nmain 1\n')).status,
+        200,
+      );
+      assert.deepEqual(received[0]?.labels, { __name__: 'app', env: 'a', service_name: 'app' });
+      assert.deepEqual(
+        received.map(({ profile }) => profile.sample.length),
+        [1, 1, 2],
+      );
+    }));
+
+  test('refuses an /ingest that it cannot read, and says why', () =>
+    withSink(
+      async ({ sink, received, warnings }) => {
+        const refused = async (query: string, body: NonNullable<RequestInit['body']>) => {
+          const answer = await post(sink, query, body);
+          return `${answer.status} ${await answer.text()}`;
+        };
+        assert.match(await refused('', 'x'), /^400 .*name/);
+        assert.match(await refused('name=app', '<html>'), /^400 /);
+        assert.match(await refused('name=app&format=jfr', 'x'), /^415 .*jfr/);
+        assert.match(await refused('name=app', new Uint8Array(20_000)), /^413 /);
+        assert.deepEqual([received, warnings.length], [[], 4]);
+      },
+      { maxBytes: 10_000 },
+    ));
+
+  test('gives what it keeps: series, profiles, the merged flame graph, the profile as it came', () =>
+    withSink(async ({ sink }) => {
+      const first = cpuProfile({ parse: 70, render: 30 });
+      await client(sink).push(pushOf(first, cpuProfile({ parse: 30 })));
+      const ask = async (path: string) => JSON.parse(await (await fetch(sink.url + path)).text());
+      const [series] = (await ask('/api/series')) as {
+        id: number;
+        labels: object;
+        types: string[];
+        profiles: number;
+      }[];
+      assert.deepEqual(series?.labels, { __name__: 'process_cpu', service_name: 'shop' });
+      assert.deepEqual([series?.types, series?.profiles], [['cpu/nanoseconds'], 2]);
+      const merged = await ask(`/api/flame?series=${series?.id}&type=cpu/nanoseconds`);
+      assert.equal(merged.profiles, 2);
+      assert.deepEqual(
+        merged.tree.children.map(({ name, value }: { name: string; value: number }) => [name, value / 1e6]),
+        [
+          ['parse', 100],
+          ['render', 30],
+        ],
+      );
+      const listed = (await ask(`/api/profiles?series=${series?.id}`)) as { id: number }[];
+      assert.equal(listed.length, 2);
+      const raw = await fetch(`${sink.url}/api/raw?profile=${listed.at(-1)?.id}`);
+      assert.deepEqual(Buffer.from(await raw.arrayBuffer()), Buffer.from(first));
+      assert.equal((await fetch(`${sink.url}/api/raw?profile=99`)).status, 404);
+      assert.deepEqual(await ask('/api/profiles?series=no'), []);
+    }));
+
+  test('lets nothing but its own script run in its page', () =>
+    withSink(async ({ sink }) => {
+      const page = await fetch(sink.url);
+      assert.match(
+        page.headers.get('content-security-policy') ?? '',
+        /default-src 'none'; script-src 'self'/,
+      );
+      assert.doesNotMatch(await page.text(), /https?:\/\//);
     }));
 
   test('says which error keeps it from listening', () =>

@@ -17,6 +17,7 @@ test('the demo delivers a CPU and a heap profile of each service through its con
     assert.match(host.out, new RegExp(`process_cpu +${service} .* cpu .*%`));
     assert.match(host.out, new RegExp(`memory +${service} .* alloc_space .*%`));
   }
+  assert.match(host.out, /Flame graphs of all that is received: http:\/\/127\.0\.0\.1:\d+\n/);
   assert.equal(host.err, '');
   assert.equal(host.listening, 0);
 });

@@ -40,7 +40,7 @@ export async function runDemo({ once }: DemoOptions, host: Host): Promise<number
   started.defer(() => sink.close());
   const pipeline = await startPipeline(demo, sink, host);
   started.defer(async () => void (await pipeline.stop()));
-  return await showUntilDone(pipeline, arrivals, once, stop, host);
+  return await showUntilDone(pipeline, arrivals, once, stop, host, sink.url);
 }
 
 function receive(arrivals: Arrivals, once: boolean, host: Host): Promise<Sink> {
@@ -93,8 +93,10 @@ async function showUntilDone(
   once: boolean,
   stop: StopSignal,
   host: Host,
+  page: string,
 ): Promise<number> {
   await printTargets(pipeline, stop.signal, host);
+  host.stdout.write(`\nFlame graphs of all that is received: ${page}\n`);
   host.stdout.write('\nProfiles received, with the functions that used most\n');
   if (!once) {
     await aborted(stop.signal);

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { TestHost } from '../host.test-help.ts';
 import { runProgram } from '../program.ts';
+import { temporaryFolder } from '../temporary-folder.test-help.ts';
 
 test('a sink listens until it is interrupted', async () => {
   const host = new TestHost();
@@ -28,4 +30,33 @@ test('a port in use is one clear message', async (t) => {
     host.err,
     /^pewter: cannot listen on 127\.0\.0\.1:\d+: another program listens there already; .*\n$/,
   );
+});
+
+test('a sink keeps profiles in a file for the next one, and says when it cannot', async (t) => {
+  const folder = await temporaryFolder(t, {
+    'no.db': 'this is no database, and long enough to be seen as none',
+  });
+  const store = join(folder, 'sink.db');
+  const run = async (check: (url: string) => Promise<void>) => {
+    const host = new TestHost();
+    const running = runProgram(['sink', '--listen', '127.0.0.1:0', '--store', store], host);
+    await check(await host.written(/http:\S+\d/));
+    host.send('SIGTERM');
+    assert.equal(await running, 0);
+  };
+  await run(async (url) => {
+    const body = 'main;work 3\n';
+    const answer = await fetch(`${url}/ingest?name=app&format=folded`, { method: 'POST', body });
+    assert.equal(answer.status, 200);
+  });
+  await run(async (url) =>
+    assert.match(await (await fetch(`${url}/api/series`)).text(), /"service_name":"app"/),
+  );
+  const host = new TestHost();
+  const status = await runProgram(
+    ['sink', '--listen', '127.0.0.1:0', '--store', join(folder, 'no.db')],
+    host,
+  );
+  assert.equal(status, 1);
+  assert.match(host.err, /^pewter: cannot keep profiles in .*no\.db: /);
 });

@@ -5,17 +5,27 @@ import type { Host } from '../host.ts';
 import { type ListenAddress, parseListenAddress } from '../listen-address.ts';
 import { aborted, stopSignal } from '../stop-signal.ts';
 
+/** The options of the command. */
+export interface SinkFlags {
+  readonly listen: string;
+  readonly store?: string;
+  readonly maxMegabytes: number;
+  readonly maxHours: number;
+}
+
 /** Runs a sink until it is interrupted; prints a line for each profile. */
-export async function runSink(listen: string, host: Host): Promise<number> {
+export async function runSink({ listen, store, ...limits }: SinkFlags, host: Host): Promise<number> {
   const stop = stopSignal(host);
   try {
     const sink = await listenAt(parseListenAddress(listen), {
+      storePath: store,
+      retention: { maxBytes: limits.maxMegabytes * 1e6, maxAgeMs: limits.maxHours * 3_600_000 },
       onProfile: (received) => host.stdout.write(`${profileLine(received)}\n`),
       logger: {
         warn: (fields, message) => host.stderr.write(`${message}: ${Object.values(fields).join(' ')}\n`),
       },
     });
-    host.stderr.write(`pewter sink: profiles are received at ${sink.url}, Ctrl-C ends\n`);
+    host.stderr.write(`pewter sink: profiles are received at ${sink.url}, and shown there; Ctrl-C ends\n`);
     await aborted(stop.signal);
     await sink.close();
     host.stderr.write(
@@ -34,9 +44,19 @@ async function listenAt(
   try {
     return await startSink({ ...address, ...options });
   } catch (error) {
+    if (isDatabaseFault(error))
+      throw new CommandError(
+        `cannot keep profiles in ${options.storePath}: ${systemReason(error)}`,
+        exitCode.failed,
+        { cause: error },
+      );
     const place = `${address.host}:${address.port}`;
     throw new CommandError(`cannot listen on ${place}: ${systemReason(error)}`, exitCode.failed, {
       cause: error,
     });
   }
+}
+
+function isDatabaseFault(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
 }
