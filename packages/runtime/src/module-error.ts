@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@pewter/syntax';
+import type { Diagnostic, Location } from '@pewter/syntax';
 
 /** A module that cannot take effect; the diagnostics say why, at their places in its text. */
 export class ModuleError extends Error {
@@ -11,11 +11,16 @@ export class ModuleError extends Error {
   }
 }
 
-/** A diagnostic on one line, with its place. */
+/** A diagnostic on one line, with its place and the way that leads there: what uses the module, what imports it. */
 export function describe(diagnostic: Diagnostic | undefined): string {
   if (diagnostic === undefined) return 'the module cannot be used';
-  const { message, location } = diagnostic;
+  const { message, location, related = [] } = diagnostic;
   if (location === undefined) return message;
-  const { line, column } = location.source.position(location.range.start);
-  return `${location.source.name}:${line}:${column}: ${message}`;
+  const way = related.map((one) => `${one.message} (${placeText(one)})`);
+  return [`${placeText(location)}: ${message}`, ...way].join('; ');
+}
+
+function placeText({ source, range }: Location): string {
+  const { line, column } = source.position(range.start);
+  return `${source.name}:${line}:${column}`;
 }
