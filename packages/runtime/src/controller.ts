@@ -3,6 +3,7 @@ import { type Diagnostic, hasErrors } from '@pewter/syntax';
 import { waitsFor } from './awaited-exports.ts';
 import { type ComponentInfo, infoOf } from './component-info.ts';
 import type { ControllerOptions, ReadModule } from './controller-options.ts';
+import type { EvaluatedBody } from './evaluate-body.ts';
 import { aroundOf, evaluateNode, type LiveModule } from './evaluate-node.ts';
 import { modulesOf, namespaceOf } from './has-modules.ts';
 import type { ComponentInstance, InstanceHost } from './instance.ts';
@@ -16,7 +17,7 @@ import { Reevaluation } from './reevaluation.ts';
 import { startAfter } from './start-after.ts';
 import { stopInOrder } from './stop-order.ts';
 import { tracedNetwork } from './traced-network.ts';
-import { dependsOnSkipped, isUnsupported } from './unsupported.ts';
+import { dependsOnSkipped, isUnsupported, type Skipped } from './unsupported.ts';
 
 /** The running nodes of one config or module: kept as their text, their inputs and their exports say. */
 export class Controller implements ValueSink {
@@ -231,8 +232,8 @@ export class Controller implements ValueSink {
     const instance = this.#current?.instances.get(node.id);
     const waiting = () => waitsFor(node.id, live.config.graph, live.exportsOf);
     const reason = failureOf(given.diagnostics, given.decoded, waiting);
-    if (this.#skipping && given.decoded === undefined && !hasErrors(given.diagnostics)) {
-      const skipped = dependsOnSkipped(node, live.config.graph, live.exportsOf);
+    const skipped = reason === undefined ? undefined : this.#skippedBy(node, given, live);
+    if (skipped !== undefined) {
       if (instance?.component === undefined) instance?.skip(skipped);
       else instance.evaluationFailed(skipped.message);
     } else if (reason !== undefined) {
@@ -241,6 +242,12 @@ export class Controller implements ValueSink {
         this.#options.shared.logger.error({ node: this.fullId(node.id), err: reason }, 'failed to evaluate');
     } else if (instance !== undefined) instance.update(given);
     else if (!isInstanceNode(node)) applyValue(node, given.decoded, this.#inputs, this);
+  }
+
+  #skippedBy(node: GraphNode, given: EvaluatedBody, live: LiveModule): Skipped | undefined {
+    if (!live.skipping || hasErrors(given.diagnostics)) return undefined;
+    const { graph } = live.config;
+    return dependsOnSkipped({ node, graph, exportsOf: live.exportsOf, values: given.values() });
   }
 
   #live(): LiveModule | undefined {

@@ -1,16 +1,18 @@
-import { containsHole, type Scope, type Value } from '@pewter/language';
+import type { Scope, Value } from '@pewter/language';
 import { type Diagnostic, hasErrors } from '@pewter/syntax';
 import type { ModuleTemplate } from './definitions.ts';
 import { attributeValues, dependingOn, type EvaluatedBody, evaluateBody } from './evaluate-body.ts';
-import { knownPart } from './known-part.ts';
+import { valuesOf, withoutSkipped } from './evaluate-skipping.ts';
 import { explainMissing } from './missing-arguments.ts';
 import type { ModuleConfig } from './module-config.ts';
 import { argumentsOf, openSchema } from './module-schema.ts';
 import type { ModuleInputs } from './module-values.ts';
+import { dependenciesOf } from './neighbours.ts';
 import { type CustomNode, type ForeachNode, type GraphNode, type ImportNode, nameRange } from './node.ts';
 import type { Fetched, Prefetched } from './prefetch.ts';
 import { problem } from './problem.ts';
 import { scopeFor } from './scope-for.ts';
+import { isSkipped } from './skipped-value.ts';
 
 /** What evaluating a node of a module that runs asks of it. */
 export interface LiveModule {
@@ -48,6 +50,7 @@ export interface ForeachArguments {
     readonly var: string;
     readonly id: string;
     readonly hash_string_id: boolean;
+    readonly enable_metrics: boolean;
   };
   readonly node: ForeachNode;
   readonly config: ModuleConfig;
@@ -69,26 +72,16 @@ export function evaluateNode(node: GraphNode, live: LiveModule): EvaluatedNode {
   const scope = scopeFor(visible, live.around);
   if (node.kind === 'custom') return evaluateCustom(node, scope, live);
   const given = evaluateBody(node, scope);
-  if (given.decoded === undefined) return live.skipping ? withoutUnknown(node, given, scope) : given;
+  if (given.decoded === undefined) {
+    return live.skipping ? withoutSkipped(node, given, scope, live) : given;
+  }
   if (node.kind === 'foreach') return foreachArguments(node, given, visible, live);
   return node.kind === 'import' ? importArguments(node, given, live) : given;
 }
 
 function visibleTo(node: GraphNode, { config, inputs, exportsOf }: LiveModule): ReadonlyMap<string, Value> {
-  const own = (config.graph.predecessors(node.id) ?? []).map((id): [string, Value] => [id, exportsOf(id)]);
+  const own = dependenciesOf(config.graph, node.id).map((id): [string, Value] => [id, exportsOf(id)]);
   return new Map([...inputs.outer, ...own]);
-}
-
-/** Blocks that configure the program make do with what is known, and modules export what is not known as it is. */
-function withoutUnknown(node: GraphNode, given: EvaluatedBody, scope: Scope): EvaluatedNode {
-  if (hasErrors(given.diagnostics)) return given;
-  if (node.kind === 'export') {
-    const value = attributeValues(node.block.body, scope).get('value') ?? null;
-    return { ...given, decoded: { value } };
-  }
-  if (node.kind !== 'config') return given;
-  const { body, leftOut } = knownPart(node.block.body, scope);
-  return { ...evaluateBody({ ...node, block: { ...node.block, body } }, scope), leftOut };
 }
 
 function evaluateCustom(node: CustomNode, scope: Scope, live: LiveModule): EvaluatedBody {
@@ -108,15 +101,17 @@ function evaluateCustom(node: CustomNode, scope: Scope, live: LiveModule): Evalu
   const diagnostics =
     template === undefined ? evaluated.diagnostics : explainMissing(evaluated.diagnostics, node, template);
   const given = { ...evaluated, diagnostics };
-  // A module is made with arguments that are not known: what in it does without them runs.
-  if (given.decoded === undefined && !(skipping && !hasErrors(given.diagnostics))) return given;
-  const decoded: ModuleArguments = { template, values: attributeValues(node.block.body, scope) };
+  const values = skipping ? valuesOf(node, scope, live) : attributeValues(node.block.body, scope);
+  // A module is made with arguments that will not be known: what in it does without them runs.
+  const goesOn = skipping && !hasErrors(diagnostics) && values.values().some(isSkipped);
+  if (given.decoded === undefined && !goesOn) return given;
+  const decoded: ModuleArguments = { template, values };
   return dependingOn(given, decoded, template);
 }
 
 function importIsSkipped({ name }: CustomNode, { config, exportsOf }: LiveModule): boolean {
   const from = config.definitions.importOf(name);
-  return from !== undefined && containsHole(exportsOf(from.id));
+  return from !== undefined && isSkipped(exportsOf(from.id));
 }
 
 function foreachArguments(

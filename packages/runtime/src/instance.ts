@@ -1,4 +1,4 @@
-import { encodeExports, equal, exportsHole, type Hole, ObjectValue, type Value } from '@pewter/language';
+import { encodeExports, equal, exportsHole, ObjectValue, type Value } from '@pewter/language';
 import { Registry } from 'prom-client';
 import type { Component, ComponentContext, DebugInfo } from './component.ts';
 import { errorText } from './error-text.ts';
@@ -8,6 +8,7 @@ import { guardedFiles } from './guarded-files.ts';
 import { type Health, type HealthState, leastHealthy } from './health.ts';
 import type { InstanceNode } from './node.ts';
 import type { Clock } from './outside.ts';
+import { skippedExports } from './skipped-value.ts';
 import type { Skipped } from './unsupported.ts';
 
 /** What an instance needs of the pipeline that holds it. */
@@ -41,7 +42,7 @@ export class ComponentInstance {
   #evaluation: Health;
   #running: Health;
   #fault: Health | undefined;
-  #skipped: (Skipped & { readonly health: Health; readonly exports: Hole }) | undefined;
+  #skipped: (Skipped & { readonly health: Health; readonly exports: Value }) | undefined;
 
   constructor(node: InstanceNode, host: InstanceHost) {
     this.node = node;
@@ -102,7 +103,7 @@ export class ComponentInstance {
   /** Leaves it out of what runs; {@link update} ends that. */
   skip(skipped: Skipped): void {
     if (this.#skipped?.message === skipped.message) return;
-    const exports = exportsHole(this.node.definition.exports, this.id);
+    const exports = skippedExports(this.node.definition.exports, this.id);
     this.#skipped = { ...skipped, exports, health: this.#now('unknown', skipped.message) };
     this.#context.logger.warn({ because: skipped.message }, 'component does not run');
   }

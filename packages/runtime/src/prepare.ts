@@ -122,7 +122,7 @@ class Preparation {
     this.#diagnostics.push(...given.diagnostics);
     if (given.leftOut !== undefined) this.#leftOut.set(node.id, given.leftOut);
     if (hasErrors(given.diagnostics)) this.#fail(node, firstError(given.diagnostics));
-    else if (given.decoded === undefined) this.#withoutValue(node);
+    else if (given.decoded === undefined) this.#withoutValue(node, given);
     else if (isInstanceNode(node)) this.#instance(node, given);
     else applyValue(node, given.decoded, this.#options.inputs, this);
   }
@@ -151,16 +151,13 @@ class Preparation {
     this.#failed.set(node.id, reason);
   }
 
-  #withoutValue(node: GraphNode): void {
-    const { config } = this.#options;
-    const failed = (config.graph.predecessors(node.id) ?? []).some((id) => this.#failed.has(id));
-    // Something that it refers to could not be built: only that is to be told of.
-    if (failed || !this.#live.skipping) this.#fail(node, this.#waitsFor(node));
-    else
-      this.#skip(
-        node,
-        dependsOnSkipped(node, config.graph, (id) => this.#exportsOf(id)),
-      );
+  #withoutValue(node: GraphNode, given: EvaluatedBody): void {
+    const { graph } = this.#options.config;
+    const around = { node, graph, exportsOf: this.#live.exportsOf };
+    const skipped = this.#live.skipping ? dependsOnSkipped({ ...around, values: given.values() }) : undefined;
+    // Something that it refers to has not come or could not be built: only that is to be told of.
+    if (skipped === undefined) this.#fail(node, this.#waitsFor(node));
+    else this.#skip(node, skipped);
   }
 
   #waitsFor({ id }: GraphNode): string {

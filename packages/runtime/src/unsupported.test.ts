@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { any, body, capsule, list, optional, required, string } from '@pewter/language';
 import { SourceFile } from '@pewter/syntax';
 import { FakeComponents, fakeReceiverKind, settle, testOutside } from '@pewter/testkit';
-import type { ComponentDefinition } from './component.ts';
+import { type ComponentContext, type ComponentDefinition, defineComponent } from './component.ts';
 import { createLogger } from './logger.ts';
 import { Pipeline } from './pipeline.ts';
 import { registryOf } from './registry.ts';
@@ -35,9 +35,26 @@ const elsewhere = [
   }),
 ];
 
+type LateContext = ComponentContext<{ readonly value: string }>;
+
 /** A pipeline that was started with a config, and what came of it. */
 async function running(text: string, unsupported: 'refuse' | 'skip' = 'skip') {
   const fakes = new FakeComponents();
+  let late: LateContext | undefined;
+  const source = defineComponent({
+    name: 'late.source',
+    stability: 'generally-available',
+    arguments: body({}),
+    exports: body({ value: required(string) }),
+    implementation: async () => ({
+      build(context: LateContext) {
+        late = context;
+        const run = (signal: AbortSignal) =>
+          new Promise<void>((end) => signal.addEventListener('abort', () => end()));
+        return { run, update() {} };
+      },
+    }),
+  });
   const outside = testOutside();
   const lines: string[] = [];
   const logs = createLogger({
@@ -46,7 +63,7 @@ async function running(text: string, unsupported: 'refuse' | 'skip' = 'skip') {
   });
   const configured = new Map<string, unknown>();
   const pipeline = new Pipeline({
-    registry: registryOf([...fakes.registry.values(), ...elsewhere]),
+    registry: registryOf([...fakes.registry.values(), source, ...elsewhere]),
     stability: 'experimental',
     unsupported,
     outside,
@@ -72,7 +89,18 @@ async function running(text: string, unsupported: 'refuse' | 'skip' = 'skip') {
         return [id, `${one.health.state}: ${one.health.message}`];
       }),
     );
-  return { fakes, outside, pipeline, reload, outcome, lines, health, logs, configured };
+  return {
+    fakes,
+    outside,
+    pipeline,
+    reload,
+    outcome,
+    lines,
+    health,
+    logs,
+    configured,
+    tell: (value: string) => late?.setExports({ value }),
+  };
 }
 
 const mixed = `
@@ -161,6 +189,35 @@ describe('a component that does not run here', () => {
     await pipeline.stop();
   });
 
+  test('is told from one whose exports are only awaited', async () => {
+    const { health, tell, outside, pipeline, logs } = await running(`
+late.source "l" { }
+other.source "s" { }
+fake.passthrough "waits" {
+  input = late.source.l.value
+}
+fake.passthrough "never" {
+  input = late.source.l.value + other.source.s.value
+}
+logging {
+  level = late.source.l.value
+}`);
+    assert.match(
+      health()['fake.passthrough.waits'] ?? '',
+      /^unhealthy: .*waits for what `late\.source\.l` exports/,
+    );
+    assert.match(
+      health()['fake.passthrough.never'] ?? '',
+      /^unknown: skipped: it depends on `other\.source\.s`/,
+    );
+    tell('debug');
+    await outside.clock.advance(10);
+    assert.equal(logs.settings.level, 'debug');
+    assert.equal(health()['fake.passthrough.waits'], 'healthy: started component');
+    assert.match(health()['fake.passthrough.never'] ?? '', /^unknown: skipped/);
+    await pipeline.stop();
+  });
+
   test('wrong references to it are mistakes all the same', async () => {
     const { outcome } = await running(
       'other.source "s" { }\nfake.passthrough "a" {\n\tinput = other.source.s.nothing\n}',
@@ -212,6 +269,11 @@ m "one" {
   to   = other.sink.x.receiver
   text = "t"
 }
+other.source "around" { }
+m "two" {
+  to   = other.sink.x.receiver
+  text = "<" + other.source.around.value + ">"
+}
 fake.passthrough "good" {
   input = m.one.text
 }
@@ -224,7 +286,7 @@ describe('in modules', () => {
     const { outcome } = await running(inModule, 'refuse');
     assert.deepEqual(
       told(outcome.diagnostics).map((one) => one.slice(0, 23)),
-      ['E0202 config.alloy:11 `', 'E0202 config.alloy:19 `'],
+      ['E0202 config.alloy:11 `', 'E0202 config.alloy:19 `', 'E0202 config.alloy:24 `'],
     );
   });
 
@@ -236,6 +298,11 @@ describe('in modules', () => {
     assert.equal(found['m.one/fake.passthrough.p'], 'healthy: started component');
     assert.match(found['m.one/fake.writer.w'] ?? '', /^unknown: skipped: it depends on .*`argument\.to`/);
     assert.match(found['m.one/other.source.inner'] ?? '', /^unknown: not implemented here/);
+    assert.equal(found['m.two'], 'healthy: started component');
+    assert.match(
+      found['m.two/fake.passthrough.p'] ?? '',
+      /^unknown: skipped: it depends on .*`argument\.text`/,
+    );
     assert.equal(found['fake.passthrough.good'], 'healthy: started component');
     assert.match(found['fake.passthrough.bad'] ?? '', /^unknown: skipped: it depends on .*`m\.one`/);
     assert.deepEqual(pipeline.details('fake.passthrough.good')?.exports?.decoded, { output: 't' });

@@ -1,8 +1,9 @@
-import { containsHole, type Value } from '@pewter/language';
+import type { Value } from '@pewter/language';
 import type { Diagnostic } from '@pewter/syntax';
 import type { ConfigGraph } from './graph.ts';
 import { type GraphNode, nameRange } from './node.ts';
 import { problem } from './problem.ts';
+import { isSkipped } from './skipped-value.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** True for a component that is known and has no code here. */
@@ -35,15 +36,30 @@ export function notImplemented(node: GraphNode): Skipped {
   return { because: 'not_implemented', message: `not implemented here: \`${node.name}\` runs only in Alloy` };
 }
 
-/** Why a node cannot have what it needs, as far as that is seen from its own module. */
-export function dependsOnSkipped(
-  node: GraphNode,
+/** Where a node stands and what it came to. */
+export interface Dependent {
+  readonly node: GraphNode;
+  readonly graph: ConfigGraph;
+  readonly exportsOf: (id: string) => Value;
+  /** All values in its body. */
+  readonly values: Value;
+}
+
+/** Why a node without arguments will never have any; undefined where it only waits for them. */
+export function dependsOnSkipped({ node, graph, exportsOf, values }: Dependent): Skipped | undefined {
+  const from = skippedDependency(node, graph, exportsOf);
+  if (from === undefined && !isSkipped(values)) return undefined;
+  const what = from === undefined ? 'something that is not implemented here' : reasonOf(from, graph);
+  return { because: 'depends_on_skipped', message: `skipped: it depends on ${what}` };
+}
+
+/** What a node refers to that will not be known, as far as that is seen from its own module. */
+export function skippedDependency(
+  { id }: GraphNode,
   graph: ConfigGraph,
   exportsOf: (id: string) => Value,
-): Skipped {
-  const from = (graph.predecessors(node.id) ?? []).find((id) => containsHole(exportsOf(id)));
-  const message = `skipped: it depends on ${from === undefined ? 'something that is not implemented here' : reasonOf(from, graph)}`;
-  return { because: 'depends_on_skipped', message };
+): string | undefined {
+  return (graph.predecessors(id) ?? []).find((one) => isSkipped(exportsOf(one)));
 }
 
 function reasonOf(id: string, graph: ConfigGraph): string {
