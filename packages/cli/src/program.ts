@@ -6,10 +6,12 @@ import { docsCommand } from './commands/docs.ts';
 import { evalCommand } from './commands/eval.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { withPlainBooleans } from './commands/ignored-flags.ts';
+import { probeCommand } from './commands/probe.ts';
 import { queueCommand } from './commands/queue.ts';
 import { relabelCommand } from './commands/relabel.ts';
 import { runCommand } from './commands/run.ts';
 import { sinkCommand } from './commands/sink.ts';
+import { targetsCommand } from './commands/targets.ts';
 import { validateCommand } from './commands/validate.ts';
 import { exitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
@@ -29,6 +31,8 @@ const commands: Readonly<Record<string, CommandFactory>> = {
   sink: sinkCommand,
   queue: queueCommand,
   relabel: relabelCommand,
+  targets: targetsCommand,
+  probe: probeCommand,
 };
 
 const examples = `

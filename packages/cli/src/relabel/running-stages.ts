@@ -53,7 +53,8 @@ export async function runStages(
 /** Where targets and their labels may come from. */
 const sources = /^(?:discovery\.(?!relabel$)|local\.|remote\.)/;
 
-async function answered(pipeline: Pipeline, waitMs: number): Promise<void> {
+/** Waits until all discoveries have answered once, and what they found has reached everything. */
+export async function answered(pipeline: Pipeline, waitMs: number): Promise<void> {
   const end = performance.now() + waitMs;
   const waiting = () =>
     pipeline.components().some(({ name, health }) => sources.test(name) && health.state === 'unknown');

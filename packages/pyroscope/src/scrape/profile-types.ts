@@ -48,3 +48,8 @@ const cumulativeBlocks: ReadonlySet<string> = new Set(['memory', 'mutex', 'block
 export function isCumulative(type: ProfileType): boolean {
   return cumulativeBlocks.has(type.block);
 }
+
+/** Whether each kind with a block of its own is enabled unless a config says otherwise, by the name of its block. */
+export const defaultProfiles: ReadonlyMap<string, boolean> = new Map(
+  builtinTypes.map(({ block, enabled }) => [block, enabled]),
+);

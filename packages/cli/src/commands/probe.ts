@@ -1,0 +1,41 @@
+import type { Stability } from '@pewter/runtime';
+import { Command } from 'commander';
+import type { CommandFactory } from '../program.ts';
+import { parseDuration } from './ignored-flags.ts';
+import { stabilityOption } from './stability-option.ts';
+
+interface Options {
+  readonly json?: true;
+  readonly timeout: number;
+  readonly requestTimeout: number;
+  readonly 'stability.level': Stability;
+}
+
+const examples = `
+Examples:
+  pewter probe pipeline.alloy
+  pewter probe --json pipeline.alloy | jq -r '.[].profiling_config'
+
+Each target is asked once for every kind of profile, enabled or not, those that are measured for a second.
+Credentials, TLS and proxies are those of the config. Nothing is pushed.`;
+
+/** `pewter probe` */
+export const probeCommand: CommandFactory = (host, finish) =>
+  new Command('probe')
+    .summary('ask the targets of a config which profiles they serve')
+    .description(
+      'Fetches every endpoint that the targets of a config may have once, and prints what it got and the profiling_config block that fits. Exit status: 0 some endpoint gave a profile, 1 none did or the config is wrong, 2 for a wrong call.',
+    )
+    .argument('<path>', 'a file, or a directory whose *.alloy files are one config')
+    .option('--json', 'print JSON')
+    .option('--timeout <duration>', 'how long discoveries may take to answer', parseDuration, 10_000)
+    .option('--request-timeout <duration>', 'how long one endpoint may take to answer', parseDuration, 5000)
+    .addOption(stabilityOption())
+    .addHelpText('after', examples)
+    .action(async (path: string, options: Options) => {
+      const { probeTargets } = await import('../probe/probe-targets.ts');
+      const { timeout: timeoutMs, requestTimeout: requestMs, 'stability.level': stability } = options;
+      finish(
+        await probeTargets({ path, stability, timeoutMs, requestMs, json: options.json === true }, host),
+      );
+    });

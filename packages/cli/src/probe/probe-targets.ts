@@ -1,0 +1,83 @@
+import { createHttpClient, userAgent } from '@pewter/http-client';
+import {
+  type ListedTarget,
+  listTargets,
+  type ProbedEndpoint,
+  probeEndpoint,
+} from '@pewter/pyroscope/targets';
+import { exitCode } from '../exit-code.ts';
+import type { Host } from '../host.ts';
+import { type CapturedScrape, type CaptureOptions, withScrapes } from '../targets/captured-scrapes.ts';
+import { probeJson, probeText } from './report.ts';
+
+export interface ProbeOptions extends CaptureOptions {
+  readonly json: boolean;
+  /** How long one request may take, milliseconds. */
+  readonly requestMs: number;
+}
+
+/** An endpoint and what it gave. */
+export interface Probed {
+  readonly target: ListedTarget;
+  readonly result: ProbedEndpoint;
+}
+
+/** A component and what all endpoints gave that its targets might have. */
+export interface ProbedScrape {
+  readonly component: string;
+  readonly probed: readonly Probed[];
+  readonly refused: readonly string[];
+}
+
+/** Seconds that profiles are measured for which take some. */
+const seconds = 1;
+/** Requests under way at a time. */
+const atOnce = 16;
+
+/** Asks every endpoint that targets may have once, and prints what they gave; gives the exit status: 1 where none gave a profile. */
+export async function probeTargets(options: ProbeOptions, host: Host): Promise<number> {
+  const scrapes = await withScrapes(options, 'probe', host, async (captured) => {
+    const all: ProbedScrape[] = [];
+    for (const one of captured) all.push(await probeScrape(one, options.requestMs));
+    return all;
+  });
+  host.stdout.write(options.json ? probeJson(scrapes) : probeText(scrapes));
+  const found = scrapes.some(({ probed }) => probed.some(({ result }) => !('failure' in result)));
+  return found ? exitCode.ok : exitCode.failed;
+}
+
+async function probeScrape({ id, context, args }: CapturedScrape, requestMs: number): Promise<ProbedScrape> {
+  const { targets, refused } = listTargets(args, { seconds });
+  const http = createHttpClient(context, args, { userAgent });
+  const { signal } = new AbortController();
+  const probe = async (target: ListedTarget): Promise<Probed> => {
+    const timeoutMs = requestMs + (target.measured ? seconds * 1000 : 0);
+    return { target, result: await probeEndpoint(http, { url: target.url, timeoutMs, signal }) };
+  };
+  try {
+    const probed = await eachOf(inTurn(targets), probe);
+    return { component: id, probed, refused: [...new Set(refused.map(({ problem }) => problem))] };
+  } finally {
+    await http.close();
+  }
+}
+
+/** The endpoints of one process one after the other, as a process can be measured only once at a time. */
+function inTurn(targets: readonly ListedTarget[]): readonly (readonly ListedTarget[])[] {
+  return [...Map.groupBy(targets, ({ address }) => address).values()];
+}
+
+/** Works through all lists, so many at a time, each in its order. */
+async function eachOf<T, R>(
+  lists: readonly (readonly T[])[],
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[][] = lists.map(() => []);
+  let next = 0;
+  const worker = async () => {
+    for (let at = next++; at < lists.length; at = next++)
+      for (const item of lists[at] ?? []) results[at]?.push(await work(item));
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results.flat();
+}

@@ -1,0 +1,82 @@
+import { type ListedTarget, listTargets, type TargetListing } from '@pewter/pyroscope/targets';
+import { exitCode } from '../exit-code.ts';
+import type { Host } from '../host.ts';
+import { plural } from '../print-diagnostics.ts';
+import { type CaptureOptions, withScrapes } from './captured-scrapes.ts';
+
+export interface TargetsOptions extends CaptureOptions {
+  readonly json: boolean;
+}
+
+/** A component and what it would scrape. */
+interface Listed extends TargetListing {
+  readonly component: string;
+}
+
+/** Prints what a config would scrape; gives the exit status. Rejects with `CommandError` when it cannot be loaded. */
+export async function showTargets(options: TargetsOptions, host: Host): Promise<number> {
+  const listed = await withScrapes(options, 'targets', host, async (scrapes) =>
+    scrapes.map(({ id, args }): Listed => ({ component: id, ...listTargets(args) })),
+  );
+  host.stdout.write(options.json ? json(listed) : text(listed));
+  return exitCode.ok;
+}
+
+function json(listed: readonly Listed[]): string {
+  const all = listed.map(({ component, targets, refused }) => ({
+    component,
+    targets: targets.map(({ url, kind, labels, serviceName, serviceNameFrom }) => ({
+      url,
+      kind,
+      labels: labelObject(labels),
+      service_name: serviceName,
+      service_name_from: serviceNameFrom ?? null,
+    })),
+    refused: refused.map(({ url, labels, problem }) => ({ url, labels: labelObject(labels), problem })),
+  }));
+  return `${JSON.stringify(all, undefined, 2)}\n`;
+}
+
+function labelObject(labels: ListedTarget['labels']): Readonly<Record<string, string>> {
+  return Object.fromEntries(labels.map(({ name, value }) => [name, value]));
+}
+
+function text(listed: readonly Listed[]): string {
+  if (listed.length === 0) return 'The config has no pyroscope.scrape.\n';
+  return listed.map(componentText).join('\n');
+}
+
+function componentText({ component, targets, refused }: Listed): string {
+  const processes = Map.groupBy(targets, processOf);
+  const head = `${component}: ${plural(processes.size, 'target')}, ${plural(targets.length, 'profile')} each interval${refused.length > 0 ? `, ${refused.length} refused` : ''}\n`;
+  return [head, ...Array.from(processes.values(), processText), ...refused.map(refusedText)].join('');
+}
+
+/** The labels that all profiles of one process share. */
+function processOf({ address, labels }: ListedTarget): string {
+  return JSON.stringify([address, sharedLabels(labels)]);
+}
+
+function sharedLabels(labels: ListedTarget['labels']): ListedTarget['labels'] {
+  return labels.filter(({ name }) => name !== '__name__' && !name.startsWith('otel.scope.'));
+}
+
+function processText(targets: readonly ListedTarget[]): string {
+  const [first] = targets;
+  if (first === undefined) return '';
+  const width = Math.max(...targets.map(({ kind }) => kind.length));
+  const labels = sharedLabels(first.labels).map(({ name, value }) => `${name}=${JSON.stringify(value)}`);
+  return [
+    `  ${first.address}`,
+    `    service_name ${JSON.stringify(first.serviceName)} from ${first.serviceNameFrom ?? 'nothing: no label names it, set service_name'}`,
+    `    labels       {${labels.join(', ')}}`,
+    ...targets.map(({ kind, url }) => `    ${kind.padEnd(width)} ${url}`),
+    '',
+  ].join('\n');
+}
+
+function refusedText({ url, labels, problem }: Listed['refused'][number]): string {
+  const what =
+    url === '' ? `{${labels.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).join(', ')}}` : url;
+  return `  refused: ${what}\n    ${problem}\n`;
+}

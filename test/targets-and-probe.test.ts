@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { root, scratchFolder } from './harness/files.ts';
+import { runPewter } from './harness/process.ts';
+
+const profile = readFileSync(join(root, 'fixtures/profiles/go-profile-1.pb.gz'));
+
+/** A process that serves CPU profiles and those of godeltaprof, and knows what it was asked. */
+async function serve(t: TestContext) {
+  const asked: string[] = [];
+  const served = new Set(['/debug/pprof/profile', '/debug/pprof/goroutine', '/debug/pprof/delta_heap']);
+  const server = createServer((request, response) => {
+    const url = request.url ?? '';
+    if (url === '/sd') {
+      const groups = [{ targets: [address()], labels: { service_name: 'shop', env: 'test' } }];
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(groups));
+    }
+    asked.push(url);
+    if (url === '/debug/pprof/block') return void response.end('<html>no</html>');
+    if (served.has(url.split('?')[0] ?? '')) return void response.end(profile);
+    response.writeHead(404).end('Unknown profile\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = () => `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { asked, address: address() };
+}
+
+async function configFile(t: TestContext, text: string): Promise<string> {
+  const folder = await scratchFolder();
+  t.after(() => folder[Symbol.asyncDispose]());
+  return folder.write('config.alloy', text);
+}
+
+const config = (address: string) => `
+discovery.http "all" {
+  url = "http://${address}/sd"
+}
+pyroscope.scrape "all" {
+  targets = array.concat(discovery.http.all.targets, [{"__address__" = "http://bad"}, {"__address__" = "h:1", "__meta_docker_container_name" = "box"}])
+  forward_to = [pyroscope.write.out.receiver]
+  profiling_config {
+    profile.mutex { enabled = false }
+    profile.block { enabled = false }
+  }
+}
+pyroscope.write "out" {
+  endpoint {
+    url = "http://${address}"
+  }
+}
+`;
+
+describe('pewter targets', () => {
+  test('lists what would be scraped once discoveries have answered, and scrapes nothing', async (t) => {
+    const { asked, address } = await serve(t);
+    const { status, stdout, stderr } = await runPewter(['targets', await configFile(t, config(address))]);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(asked, []);
+    assert.match(stdout, /pyroscope\.scrape\.all: 2 targets, 6 profiles each interval, 1 refused/);
+    assert.ok(stdout.includes(`memory      http://${address}/debug/pprof/allocs\n`), stdout);
+    assert.ok(stdout.includes(`process_cpu http://${address}/debug/pprof/profile?seconds=14\n`), stdout);
+    assert.ok(stdout.includes('service_name "shop" from service_name\n'), stdout);
+    assert.ok(stdout.includes('service_name "box" from __meta_docker_container_name\n'), stdout);
+    assert.match(stdout, /"http:\/\/bad" is not a valid address/);
+  });
+
+  test('--json is for programs', async (t) => {
+    const { address } = await serve(t);
+    const { stdout } = await runPewter(['targets', '--json', await configFile(t, config(address))]);
+    const [{ component, targets, refused }] = JSON.parse(stdout);
+    assert.equal(component, 'pyroscope.scrape.all');
+    const { labels, ...memory } = targets[0];
+    assert.deepEqual(memory, {
+      url: `http://${address}/debug/pprof/allocs`,
+      kind: 'memory',
+      service_name: 'shop',
+      service_name_from: 'service_name',
+    });
+    assert.deepEqual(
+      [labels.__name__, labels.env, labels.instance, labels.__address__],
+      ['memory', 'test', address, undefined],
+    );
+    assert.equal(refused.length, 1);
+  });
+
+  test('goes on without a discovery that does not answer in time, and says which', async (t) => {
+    const server = createServer(() => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const silent = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const file = await configFile(t, config(silent));
+    const { status, stdout, stderr } = await runPewter(['targets', '--timeout', '300ms', file]);
+    assert.equal(status, 0);
+    assert.match(stdout, /1 target, 3 profiles/);
+    assert.match(stderr, /^pewter targets: discovery\.http\.all: /m);
+  });
+
+  test('refuses a config that is wrong, and one that is not there', async (t) => {
+    const wrong = await runPewter(['targets', await configFile(t, 'pyroscope.scrape "x" { }')]);
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.stderr, /missing|targets/);
+    assert.notEqual((await runPewter(['targets', '/nowhere.alloy'])).status, 0);
+  });
+});
+
+describe('pewter probe', () => {
+  test('asks every endpoint once, says what came, and which profiling_config fits', async (t) => {
+    const { asked, address } = await serve(t);
+    const only = config(address).replace(/array\.concat\((\S+), .*\)/, '$1');
+    const { status, stdout, stderr } = await runPewter(['probe', await configFile(t, only)]);
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(asked.length, new Set(asked).size);
+    assert.equal(asked.length, 9);
+    assert.match(
+      stdout,
+      /process_cpu +ok: http:\S+seconds=1 answered 200, \d+ bytes, \d+ samples of samples\/count, cpu\/nanoseconds/,
+    );
+    assert.match(stdout, /memory +no: server returned HTTP status \(404\)/);
+    assert.match(stdout, /block +no: .*an HTML page/);
+    const block = stdout.slice(stdout.indexOf('profiling_config {'));
+    assert.deepEqual(
+      [...block.matchAll(/profile\.(\w+) \{\s+enabled = (\w+)/g)].map(
+        ([, kind, enabled]) => `${kind} ${enabled}`,
+      ),
+      ['memory false', 'block false', 'mutex false', 'godeltaprof_memory true'],
+    );
+  });
+
+  test('finds the block that it printed loadable', async (t) => {
+    const { address } = await serve(t);
+    const only = config(address).replace(/array\.concat\((\S+), .*\)/, '$1');
+    const { stdout } = await runPewter(['probe', '--json', await configFile(t, only)]);
+    const [{ profiling_config: block }] = JSON.parse(stdout);
+    const file = await configFile(t, `pyroscope.scrape "x" {\n targets = []\n forward_to = []\n${block}\n}`);
+    assert.equal((await runPewter(['validate', file])).status, 0);
+  });
+
+  test('fails where no endpoint gives a profile', async (t) => {
+    const file = await configFile(
+      t,
+      'pyroscope.scrape "x" {\n targets = [{"__address__" = "127.0.0.1:1"}]\n forward_to = []\n}',
+    );
+    const { status, stdout } = await runPewter(['probe', file]);
+    assert.equal(status, 1);
+    assert.match(stdout, /connection refused/);
+    assert.match(stdout, /No endpoint gave a profile/);
+  });
+});
