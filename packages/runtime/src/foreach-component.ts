@@ -17,6 +17,7 @@ export class ForeachComponent implements Component<ForeachArguments>, HasModules
   readonly #path: string;
   #modules = new Map<string, Controller>();
   #started = false;
+  #showsMetrics = false;
   readonly #stopping = new Set<Promise<unknown>>();
 
   constructor(context: ComponentContext, args: ForeachArguments, shared: SharedOptions, path: string) {
@@ -27,6 +28,7 @@ export class ForeachComponent implements Component<ForeachArguments>, HasModules
   }
 
   update(args: ForeachArguments): void {
+    this.#showsMetrics = args.decoded.enable_metrics;
     const items = keyed(args.decoded);
     const next = new Map<string, Controller>();
     for (const [key, item] of items) {
@@ -47,6 +49,11 @@ export class ForeachComponent implements Component<ForeachArguments>, HasModules
     await untilAborted(signal);
     this.#started = false;
     await Promise.all([...this.#stopping, ...Array.from(this.#modules.values(), (one) => one.stop())]);
+  }
+
+  /** Many items make many series, so it is asked for. */
+  get showsMetrics(): boolean {
+    return this.#showsMetrics;
   }
 
   modules(): readonly Controller[] {

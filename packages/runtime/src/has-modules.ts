@@ -6,6 +6,14 @@ import type { ComponentInstance } from './instance.ts';
 /** A component that is made of modules. */
 export interface HasModules {
   modules(): readonly Controller[];
+  /** Whether metrics of what is inside are shown; they are where this is absent. */
+  readonly showsMetrics?: boolean;
+}
+
+/** False for an instance that keeps the metrics of its modules to itself. */
+export function showsMetrics({ component }: ComponentInstance): boolean {
+  const shown = component !== undefined && 'showsMetrics' in component ? component.showsMetrics : true;
+  return shown !== false;
 }
 
 /** The modules that an instance is made of; none for a component that is one itself. */

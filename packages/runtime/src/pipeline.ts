@@ -12,6 +12,7 @@ import { Implementations } from './implementations.ts';
 import { type LoadOptions, load, vocabularyOf } from './load.ts';
 import { bodyOf, loadCode } from './load-code.ts';
 import { defaultLogSettings, type LogControl } from './logger.ts';
+import { measuredInstances } from './measured-instances.ts';
 import { mergeMetrics } from './merge-metrics.ts';
 import { withNamespaces } from './module-config.ts';
 import type { Outside } from './outside.ts';
@@ -127,7 +128,7 @@ export class Pipeline {
 
   /** The pipeline's own metrics and those of all components, in the text format of Prometheus. */
   metricsText(): Promise<string> {
-    const components = Array.from(this.#root.everything(), ([module, { id, metrics }]) => ({
+    const components = Array.from(measuredInstances(this.#root), ([module, { id, metrics }]) => ({
       registry: metrics,
       labels: { component_id: id, component_path: `/${module.path}` },
     }));

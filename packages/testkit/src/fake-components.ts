@@ -21,6 +21,7 @@ import {
   registryOf,
   type Stability,
 } from '@pewter/runtime';
+import { Counter } from 'prom-client';
 
 /** One thing that happened to a fake component: `build fake.source.a`. */
 export type FakeEvent = `${'build' | 'update' | 'run' | 'stopped'} ${string}`;
@@ -45,6 +46,7 @@ type Part = 'build' | 'update' | 'run' | 'health' | 'debug_info' | 'exports' | '
  * - `fake.sink` exports a `receiver`; `fake.writer` takes receivers in `forward_to`.
  * - `fake.failing` throws in the part named by `in`.
  * - `fake.experimental` is experimental.
+ * - `fake.measured` has a metric, `fake_built_total`.
  */
 export class FakeComponents {
   readonly registry: ComponentRegistry;
@@ -64,6 +66,7 @@ export class FakeComponents {
       this.#sink(),
       this.#writer(),
       this.#failing(),
+      this.#measured(),
     ] as ComponentDefinition[]);
   }
 
@@ -174,6 +177,14 @@ export class FakeComponents {
       exports: body({}),
     };
     return this.#define('fake.writer', schemas, () => {});
+  }
+
+  #measured() {
+    const schemas = { arguments: body({}), exports: body({}) };
+    return this.#define('fake.measured', schemas, (_, { metrics }) => {
+      if (metrics.getSingleMetric('fake_built_total') !== undefined) return;
+      new Counter({ name: 'fake_built_total', help: 'Builds.', registers: [metrics] }).inc();
+    });
   }
 
   #failing() {
