@@ -128,8 +128,8 @@ export const prometheusRules: RuleTable = {
         (timeout, { scrape_interval: interval }) =>
           timeout > Number(interval)
             ? {
-                message: '`scrape_timeout` may not be greater than `scrape_interval`',
-                hint: 'shorten the one or lengthen the other',
+                message: `\`scrape_timeout\` (${timeout / 1000}s) is greater than \`scrape_interval\` (${Number(interval) / 1000}s)`,
+                hint: 'give a `scrape_timeout` of at most the interval',
               }
             : undefined,
         ['scrape_interval'],
