@@ -11,7 +11,7 @@ const skip = cannotMount();
 const background = (subject: Subject, number: number) =>
   void pushNumber(subject.receive, `s${number}`, number);
 
-describe('a durable queue whose disk', { timeout: 90_000 }, () => {
+describe('a durable queue whose disk', { timeout: 300_000 }, () => {
   test('is full says so, counts it, acknowledges nothing that it cannot keep, and recovers', {
     skip,
   }, async () => {
@@ -56,7 +56,7 @@ describe('a durable queue whose disk', { timeout: 90_000 }, () => {
   });
 });
 
-describe('a queue file', { timeout: 90_000 }, () => {
+describe('a queue file', { timeout: 300_000 }, () => {
   for (const [what, harm] of [
     ['cut short', (path: string) => truncate(path, 6000)],
     ['overwritten with noise', (path: string) => writeFile(path, Buffer.alloc(20_000, 'noise'))],

@@ -24,7 +24,7 @@ const faults: Readonly<Record<string, Manner>> = {
   fails: (response) => void response.writeHead(500).end('no'),
 };
 
-describe('a server that', { timeout: 60_000 }, () => {
+describe('a server that', { timeout: 300_000 }, () => {
   for (const [what, manner] of Object.entries(faults)) {
     test(`${what} costs no profile, though the config is reloaded and the process killed meanwhile`, async () => {
       await using sink = await NumberedSink.start();
@@ -53,7 +53,7 @@ describe('a server that', { timeout: 60_000 }, () => {
   }
 });
 
-describe('an endpoint that is dead', { timeout: 60_000 }, () => {
+describe('an endpoint that is dead', { timeout: 300_000 }, () => {
   test('takes nothing away from another one, and gets all of it later where it has a queue', async () => {
     await using alive = await NumberedSink.start();
     await using dead = await NumberedSink.start();
@@ -87,12 +87,12 @@ describe('an endpoint that is dead', { timeout: 60_000 }, () => {
     await until(async () => (await subject.metric('pyroscope_write_retries_total')) > 5, 'it is tried');
     const { status, took } = await subject.stop();
     assert.equal(status, 0);
-    assert.ok(took < 9_000, `${took} ms`);
+    assert.ok(took < 15_000, `${took} ms`);
     assert.match(subject.lines.at(-1) ?? '', /msg=stopped profiles_on_disk=0 profiles_lost=5/);
   });
 });
 
-describe('a clock that jumps', { timeout: 60_000 }, () => {
+describe('a clock that jumps', { timeout: 300_000 }, () => {
   const jumper = `let by = 0; const now = Date.now; Date.now = () => now() + by;
     process.on('SIGUSR2', () => { by += 400 * 86400000; });
     process.on('SIGWINCH', () => { by -= 800 * 86400000; });`;

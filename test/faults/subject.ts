@@ -76,7 +76,10 @@ export class Subject implements AsyncDisposable {
   /** Ends it with SIGTERM; gives its status and how long it took, milliseconds. */
   async stop(): Promise<{ status: number | null; took: number }> {
     const began = performance.now();
-    const exit = await this.#process?.stop();
+    this.#process?.child.kill('SIGTERM');
+    const tooLate = setTimeout(() => this.#process?.child.kill('SIGKILL'), 25_000);
+    const exit = await this.#process?.exited;
+    clearTimeout(tooLate);
     await this.#ended();
     return { status: exit?.status ?? null, took: performance.now() - began };
   }

@@ -1,6 +1,6 @@
 import type { AppendResult, Profile } from '../profiles-receiver.ts';
 import type { LaneItem } from './lanes.ts';
-import { type StoredEntry, seriesText } from './queue-table.ts';
+import { type StoredEntry, seriesText, withArrival } from './queue-table.ts';
 
 type Settle = (result: AppendResult) => void;
 
@@ -34,7 +34,7 @@ export class DurableEntry implements LaneItem {
       { ...now, lane: seriesText(profile.labels), size: profile.bytes.length },
       settle,
     );
-    entry.profile = profile;
+    entry.profile = withArrival(profile, now.arrived);
     return entry;
   }
 

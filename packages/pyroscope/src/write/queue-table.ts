@@ -77,15 +77,12 @@ export function indexOf(rows: readonly SqlRow[]): StoredEntry[] {
 /** Asks for one profile. */
 export function loadStep(id: number): SqlStep {
   return {
-    sql: 'SELECT arrived, crc, labels, name, ingest, body FROM profile_v1 WHERE id = ?',
+    sql: 'SELECT crc, labels, name, ingest, body FROM profile_v1 WHERE id = ?',
     rows: [[id]],
   };
 }
 
-/**
- * The profile of a row of {@link loadStep}; undefined where it is not what was stored. One that goes out over
- * `/ingest` gets the time at which it came, if its client gave none, so that it lands where it belongs.
- */
+/** The profile of a row of {@link loadStep}; undefined where it is not what was stored. */
 export function profileOf(row: SqlRow | undefined): Profile | undefined {
   if (row === undefined || !(row.body instanceof Uint8Array) || crc32(row.body) !== row.crc) return undefined;
   try {
@@ -96,18 +93,21 @@ export function profileOf(row: SqlRow | undefined): Profile | undefined {
       id: String(row.name),
     };
     if (row.ingest === null) return profile;
-    return {
-      ...profile,
-      ingest: withTime(JSON.parse(String(row.ingest)) as IngestRequest, Number(row.arrived)),
-    };
+    return { ...profile, ingest: JSON.parse(String(row.ingest)) as IngestRequest };
   } catch {
     return undefined;
   }
 }
 
-function withTime(ingest: IngestRequest, arrived: number): IngestRequest {
-  const given = new Set(ingest.query.map(([name]) => name));
+/**
+ * What goes out over `/ingest` with the time at which it came, where its client gave none, so that it lands where it
+ * belongs however late it is sent.
+ */
+export function withArrival(profile: Profile, arrived: number): Profile {
+  if (profile.ingest === undefined) return profile;
+  const { query } = profile.ingest;
+  const given = new Set(query.map(([name]) => name));
   const seconds = String(Math.floor(arrived / 1000));
   const added = ['from', 'until'].filter((name) => !given.has(name)).map((name) => [name, seconds] as const);
-  return { ...ingest, query: [...ingest.query, ...added] };
+  return { ...profile, ingest: { ...profile.ingest, query: [...query, ...added] } };
 }
