@@ -1,4 +1,5 @@
 import type { ComponentContext, Health } from '@pewter/runtime';
+import { reuseTargets } from './reuse-targets.ts';
 import type { Target } from './target.ts';
 import type { TargetExports } from './target-exports.ts';
 
@@ -21,9 +22,10 @@ export class TargetState {
 
   /** Exports the targets, where they are others than the last. */
   replace(found: readonly Target[]): void {
-    if (sameTargets(found, this.#targets)) return;
-    this.#targets = found;
-    this.#context.setExports({ targets: found });
+    const targets = reuseTargets(found, this.#targets);
+    if (targets === this.#targets) return;
+    this.#targets = targets;
+    this.#context.setExports({ targets });
   }
 
   succeeded(): void {
@@ -41,8 +43,4 @@ export class TargetState {
     if (this.#health.state === state && this.#health.message === message) return;
     this.#health = { state, message, updated: this.#context.clock.now() };
   }
-}
-
-function sameTargets(left: readonly Target[], right: readonly Target[]): boolean {
-  return left.length === right.length && left.every((target, index) => right[index]?.equals(target));
 }

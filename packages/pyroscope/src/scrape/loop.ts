@@ -78,6 +78,8 @@ class ScrapeLoop implements Loop {
   async stop(abort: AbortSignal): Promise<void> {
     this.#cancelTick();
     this.#cancelEntry?.();
+    // Thousands of loops that stop at once would make a long list of listeners.
+    if (this.#inFlight === undefined) return;
     const onAbort = () => this.#controller.abort(abort.reason);
     abort.addEventListener('abort', onAbort, { once: true });
     if (abort.aborted) onAbort();

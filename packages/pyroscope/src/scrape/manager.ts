@@ -5,7 +5,7 @@ import type { ProfilesReceiver } from '../profiles-receiver.ts';
 import type { RequestClient } from '../request-client.ts';
 import { Admission } from './admission.ts';
 import { type BodyLimits, SharedBodies, usualBodies } from './bodies.ts';
-import { buildAllTargets } from './build-all.ts';
+import { TargetBuilder } from './build-all.ts';
 import type { Loop } from './loop.ts';
 import { Measuring } from './measuring.ts';
 import type { ScrapeMetrics } from './metrics.ts';
@@ -53,6 +53,7 @@ export class ScrapeManager implements LoopFactory {
   readonly #admission: Admission;
   readonly #bodies: SharedBodies;
   readonly #measuring = new Measuring();
+  readonly #builder = new TargetBuilder();
   #plan: Plan;
   #timing: Timing;
   #refused: readonly RefusedTarget[] = [];
@@ -161,7 +162,7 @@ export class ScrapeManager implements LoopFactory {
     const { targets, settings, targetLimit = 0 } = this.#plan;
     const { ownership } = this.#options;
     const owned = targets.filter((target) => ownership.owns(() => nonMetaLabelsHash(target)));
-    const built = buildAllTargets(owned, settings, targetLimit);
+    const built = this.#builder.all(owned, settings, targetLimit);
     this.#refuse(built.refused);
     return built.targets;
   }

@@ -72,6 +72,7 @@ export class ScrapePool {
 }
 
 function sameLabels(a: ScrapeTarget, b: ScrapeTarget): boolean {
+  if (a === b) return true;
   return (
     a.type.block === b.type.block &&
     a.labels.length === b.labels.length &&
