@@ -1,5 +1,4 @@
-/** What to do about a character that has no meaning, where that can be told. */
-export const ILLEGAL_HINTS: Readonly<Record<string, string>> = {
+const ILLEGAL_HINTS: Readonly<Record<string, string>> = {
   '#': 'comments begin with //',
   ';': 'statements end with the line; nothing stands between them',
   ':': 'write = between a name and its value',
@@ -9,8 +8,12 @@ export const ILLEGAL_HINTS: Readonly<Record<string, string>> = {
   '\u201D': 'replace it by "',
 };
 
-/** What to do about a colon inside of a value. */
-export const unquotedHint = 'put texts such as addresses in double quotes';
+/** What to do about a character that has no meaning, where that can be told; `before` is what stands before it. */
+export function illegalHint(character: string, before: string): string | undefined {
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  const inValue = character === ':' && /=|^\s*-\s/.test(line);
+  return inValue ? 'put texts such as addresses in double quotes' : ILLEGAL_HINTS[character];
+}
 
 /** What to write instead of a backslash and this character. */
 export function escapeHint(next: string): string {

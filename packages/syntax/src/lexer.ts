@@ -3,7 +3,7 @@ import { badText, isBadText } from './bad-text.ts';
 import { endOf, isDigit, isWordStart, lineEnd, wordEnd } from './characters.ts';
 import { commentEndsLine, withoutCarriageReturns } from './comment-text.ts';
 import { readEscape } from './escape.ts';
-import { escapeHint, ILLEGAL_HINTS, nameOf, unquotedHint } from './lexer-hints.ts';
+import { escapeHint, illegalHint, nameOf } from './lexer-hints.ts';
 import { DOUBLE, ENDS_STATEMENT, keyword, PUNCTUATION } from './marks.ts';
 import type { Mistake } from './reporter.ts';
 import * as t from './token.ts';
@@ -17,6 +17,9 @@ export interface Lexed {
 }
 
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d*)?/y;
+
+/** How much of a line a hint looks at: all of it at each of its mistakes would take quadratic time. */
+const LOOK_BACK = 200;
 
 /** Splits a text into tokens and comments, in one pass and in linear time; never throws. */
 export function lex(text: string): Lexed {
@@ -197,14 +200,9 @@ class Lexer {
         `${nameOf(character)} has no meaning here`,
         start,
         end,
-        this.#illegalHint(character),
+        illegalHint(character, this.#text.slice(Math.max(0, start - LOOK_BACK), start)),
       );
     this.#at = character === '#' ? lineEnd(this.#text, start) : end;
-  }
-
-  #illegalHint(character: string): string | undefined {
-    const line = this.#text.slice(this.#text.lastIndexOf('\n', this.#at - 1) + 1, this.#at);
-    return character === ':' && /=|^\s*-\s/.test(line) ? unquotedHint : ILLEGAL_HINTS[character];
   }
 
   #report(code: Mistake['code'], message: string, start: number, end: number, hint?: string): void {
