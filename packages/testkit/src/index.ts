@@ -1,5 +1,6 @@
 export { CountingNetwork } from './counting-network.ts';
 export { FakeComponents, type FakeEvent, type FakeReceiver, fakeReceiverKind } from './fake-components.ts';
+export { FakeNetwork, type FakeReply } from './fake-network.ts';
 export { type FakeAnswer, type FakeRequest, FakeTarget } from './fake-target.ts';
 export { MemoryDatabases } from './memory-databases.ts';
 export { MemoryFiles } from './memory-files.ts';
