@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, gunzip, gunzipSync, gzip, gzipSync } from 'node:zlib';
 import { maxProfileBytes, type ProfileError } from './profile-error.ts';
+import { Turnstile } from './turnstile.ts';
 
 const gunzipOffLoop = promisify(gunzip);
 const gzipOffLoop = promisify(gzip);
@@ -13,6 +14,9 @@ const plainAtOnce = 128 * 1024;
 /** And up to this many gzipped ones: where those give more plain bytes than allowed, the little work is lost. */
 const gzippedAtOnce = 64 * 1024;
 
+/** A small body may unpack to all that is allowed: only few of those may be in memory at a time. */
+const large = new Turnstile(2);
+
 /** Whether bytes begin with the gzip magic number, as pprof tools decide it. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -23,7 +27,9 @@ export async function unpack(bytes: Uint8Array): Promise<{ plain: Uint8Array } |
   if (!isGzip(bytes)) return { plain: bytes };
   try {
     return {
-      plain: unpackAtOnce(bytes) ?? (await gunzipOffLoop(bytes, { maxOutputLength: maxProfileBytes })),
+      plain:
+        unpackAtOnce(bytes) ??
+        (await large.pass(() => gunzipOffLoop(bytes, { maxOutputLength: maxProfileBytes }))),
     };
   } catch (error) {
     return { error: gzipError(error) };

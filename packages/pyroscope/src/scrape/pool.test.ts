@@ -40,6 +40,15 @@ describe('a pool of scrape loops', () => {
     assert.deepEqual(events, ['start a:1', 'start b:1', 'stop a:1', 'start c:1']);
   });
 
+  test('of ten thousand targets touches one loop when one target changes', () => {
+    const { pool, events } = setUp();
+    const all = Array.from({ length: 10_000 }, (_, index) => target(`h${index}:1`));
+    pool.sync(all);
+    events.length = 0;
+    pool.sync(all.with(5000, target('new:1')));
+    assert.deepEqual(events, ['stop h5000:1', 'start new:1']);
+  });
+
   test('runs one loop for targets that are equal in what is public and in their URL', () => {
     const { pool, events } = setUp();
     pool.sync([target('a:1'), target('a:1', { __meta_x: '1' }), target('a:1', { x: '1' })]);
