@@ -1,4 +1,3 @@
-
 import type { Component, ComponentContext, NameClient, NameRecord, RecordType } from '@pewter/runtime';
 import { Counter } from 'prom-client';
 import { type DnsArguments, recordType } from './dns.ts';

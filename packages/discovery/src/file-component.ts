@@ -1,4 +1,3 @@
-
 import type { Component, ComponentContext } from '@pewter/runtime';
 import { Counter, Gauge } from 'prom-client';
 import { parse } from 'yaml';
