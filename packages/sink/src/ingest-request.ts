@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
-import { readProfile } from '@pewter/pprof';
+import { readProfile, summarise } from '@pewter/pprof';
 import { parseAppName } from '@pewter/pyroscope/protocol';
+import { profileKind } from './profile-kind.ts';
 import { readFolded } from './read-folded.ts';
 import type { ReceivedProfile } from './received-profile.ts';
 
@@ -37,7 +38,8 @@ export async function readIngest(
     return { status: 415, reason: `format ${JSON.stringify(format)} is not read here: pprof and folded are` };
   const result = await readProfile(asPprof);
   if ('error' in result) return { status: 400, reason: result.error.message };
-  return { labels, id: '', bytes: asPprof, profile: result.profile };
+  const kind = profileKind(summarise(result.profile).sampleTypes) ?? labels.__name__;
+  return { labels: { ...labels, __name__: kind }, id: '', bytes: asPprof, profile: result.profile };
 }
 
 /** The library of Node for forms reads the body of a response. */

@@ -67,16 +67,24 @@ export class ProfileStore {
     const arrived = this.#now();
     const time = timeNanos > 0n ? Number(timeNanos / 1_000_000n) : arrived;
     const sorted = JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-    const series = this.#database
+    const series = this.#seriesOf(sorted, sampleTypes);
+    this.#database
+      .prepare('INSERT INTO profile (series, arrived, time, size, samples, body) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(series, arrived, time, bytes.length, samples, bytes);
+    this.#bytes += bytes.length;
+    this.#prune(arrived);
+  }
+
+  /** Its number; the types of its profiles are remembered, for they need not be the same in each. */
+  #seriesOf(labels: string, types: readonly string[]): number {
+    const known = this.#database.prepare('SELECT id, types FROM series WHERE labels = ?').get(labels);
+    const all = [...new Set([...(known ? (JSON.parse(String(known.types)) as string[]) : []), ...types])];
+    const row = this.#database
       .prepare(
         'INSERT INTO series (labels, types) VALUES (?, ?) ON CONFLICT (labels) DO UPDATE SET types = excluded.types RETURNING id',
       )
-      .get(sorted, JSON.stringify(sampleTypes));
-    this.#database
-      .prepare('INSERT INTO profile (series, arrived, time, size, samples, body) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(Number(series?.id), arrived, time, bytes.length, samples, bytes);
-    this.#bytes += bytes.length;
-    this.#prune(arrived);
+      .get(labels, JSON.stringify(all));
+    return Number(row?.id);
   }
 
   /** All series, those that got something last first. */

@@ -124,7 +124,7 @@ describe('a sink', () => {
         (await post(sink, 'name=app&format=folded&units=samples', 'main;work 7\nmain 1\n')).status,
         200,
       );
-      assert.deepEqual(received[0]?.labels, { __name__: 'app', env: 'a', service_name: 'app' });
+      assert.deepEqual(received[0]?.labels, { __name__: 'process_cpu', env: 'a', service_name: 'app' });
       assert.deepEqual(
         received.map(({ profile }) => profile.sample.length),
         [1, 1, 2],
