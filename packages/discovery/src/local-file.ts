@@ -32,7 +32,14 @@ const fileArguments = body(
     poll_frequency: withDefault(duration, '1m'),
     is_secret: withDefault(bool, false),
   },
-  [positive('poll_frequency')],
+  [
+    positive('poll_frequency'),
+    {
+      reads: ['filename'],
+      check: ({ filename }) =>
+        filename === '' ? { message: '`filename` may not be empty', field: 'filename' } : undefined,
+    },
+  ],
 );
 
 /** The decoded arguments of `local.file`. */

@@ -109,8 +109,9 @@ function unknownResult(operator: BinaryOperator, left: Value, right: Value): Hol
   return new Hole(accepts[operator] === arithmetic ? 'number' : 'bool');
 }
 
-/** The sum of an unknown value and a string may be a secret, so only numbers and two strings are sure. */
+/** The sum with a secret is one; that of an unknown value and a string may be one, so only numbers and two strings are sure. */
 function sumType(left: Value, right: Value): Type | undefined {
+  if ([left, right].some((one) => one instanceof Hole && one.type === 'secret')) return 'secret';
   const names = [typeOf(left), typeOf(right)];
   if (names.includes('number')) return 'number';
   return names.every((name) => name === 'string') ? 'string' : undefined;

@@ -5,6 +5,7 @@ import { checkCustom, checkForeach, checkUnused } from './check-uses.ts';
 import type { Namespace } from './definitions.ts';
 import { attributeValues, evaluateBody } from './evaluate-body.ts';
 import { evaluationOrder } from './evaluation-order.ts';
+import { knownExports } from './known-exports.ts';
 import type { ModuleConfig } from './module-config.ts';
 import { dependenciesOf } from './neighbours.ts';
 import type { GraphNode, ImportNode } from './node.ts';
@@ -114,7 +115,9 @@ export class ModuleCheck {
 
   #remember(node: GraphNode, scope: Scope): void {
     const values = attributeValues(node.block.body, scope);
-    if (node.kind === 'component') this.#values.set(node.id, exportsHole(node.definition.exports, node.id));
+    if (node.kind === 'component') {
+      this.#values.set(node.id, exportsHole(knownExports(node.definition.exports, values), node.id));
+    }
     if (node.kind === 'export') this.exports.set(node.label, values.get('value') ?? new Hole());
     if (node.kind === 'argument') {
       const given = this.#given.arguments;
