@@ -16,7 +16,7 @@ import { servedPipeline } from './served-pipeline.ts';
 import { createLogs, createPipeline } from './start-pipeline.ts';
 import { stopAndTell } from './stop-and-tell.ts';
 import { type TracingBlock, TracingControl } from './tracing-control.ts';
-import { watchConfig } from './watch-config.ts';
+import { configTexts, watchConfig } from './watch-config.ts';
 
 export interface RunOptions {
   readonly path: string;
@@ -61,15 +61,17 @@ export async function runConfig(options: RunOptions, host: Host): Promise<number
   const { pipeline, logs, http, tracing } = loaded;
   started.defer(() => tracing.close());
   tellWithoutEffect(options, host, logs);
+  const seen = options.watch ? await configTexts(options.path) : '';
   const outcome = await loadConfig(pipeline, options.path, host);
   if (!outcome.ok) {
     host.stderr.write(`pewter: ${options.path} was not loaded: ${countText(outcome.diagnostics)}\n`);
     return exitCode.failed;
   }
   started.defer(() => stopAndTell(pipeline, logs.logger));
+  const reloadAndTell = () => tellOutcome(loaded);
   const server = await http.start({
     ...address,
-    runtime: servedPipeline(pipeline, loaded.reload),
+    runtime: servedPipeline(pipeline, reloadAndTell),
     logger: logs.logger,
     nodeName: options.nodeName ?? hostname(),
     webPrefix: options.webPrefix,
@@ -77,9 +79,9 @@ export async function runConfig(options: RunOptions, host: Host): Promise<number
   });
   started.defer(() => server.close());
   logs.logger.info({ url: server.url }, 'HTTP API listens');
-  const reloadAndTell = () => tellOutcome(loaded);
-  started.defer(host.onSignal('SIGHUP', reloadAndTell));
-  if (options.watch) started.defer(await watchConfig(options.path, { ...outside, reload: reloadAndTell }));
+  started.defer(host.onSignal('SIGHUP', () => void reloadAndTell()));
+  if (options.watch)
+    started.defer(await watchConfig(options.path, { ...outside, seen, reload: reloadAndTell }));
   pipeline.start();
   await aborted(stop.signal);
   logs.logger.info('stopping');
@@ -117,12 +119,21 @@ function tellWithoutEffect({ ignoredFlags }: RunOptions, { env }: Host, { logger
   for (const fields of goVariables(env)) logger.info(fields, 'environment variable without effect');
 }
 
-/** Reads the config again, and says what came of it. */
-async function tellOutcome({ reload, logs }: Loaded): Promise<void> {
-  const outcome = await reload();
-  if (outcome.ok) return;
+/** Reads the config again, and says what came of it. Never rejects: a fault of the program while it reloads must not end what runs. */
+async function tellOutcome({ reload, logs }: Loaded): Promise<ReloadOutcome> {
+  const outcome = await reload().catch(faultOutcome);
+  if (outcome.ok) return outcome;
   const what = outcome.applied
     ? 'config reloaded with errors: what has them goes on with the arguments it had'
     : 'config not reloaded, the last one goes on';
   logs.logger.error({ err: outcome.message }, what);
+  return outcome;
+}
+
+function faultOutcome(error: unknown): ReloadOutcome {
+  return {
+    ok: false,
+    applied: false,
+    message: `the reload broke: ${error instanceof Error ? error.message : String(error)}`,
+  };
 }

@@ -5,10 +5,10 @@ import { describe, type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock, Files } from '@pewter/runtime';
 import { temporaryFolder } from '../temporary-folder.test-help.ts';
-import { watchConfig } from './watch-config.ts';
+import { configTexts, watchConfig } from './watch-config.ts';
 
 /** A watched folder or file whose events and time come from the test. */
-async function watching(t: TestContext, of: 'folder' | 'file') {
+async function watching(t: TestContext, of: 'folder' | 'file', changedMeanwhile?: string) {
   const folder = await temporaryFolder(t, { 'a.alloy': 'a', 'b.alloy': 'b' });
   const path = of === 'folder' ? folder : join(folder, 'a.alloy');
   let event = () => {};
@@ -34,7 +34,9 @@ async function watching(t: TestContext, of: 'folder' | 'file') {
   };
   const seen = { reloads: 0 };
   const reload = async () => void seen.reloads++;
-  const cancel = await watchConfig(path, { files, clock: clock as Clock, reload });
+  const before = await configTexts(path);
+  if (changedMeanwhile !== undefined) await writeFile(path, changedMeanwhile);
+  const cancel = await watchConfig(path, { files, clock: clock as Clock, seen: before, reload });
   t.after(cancel);
   /** Lets the quiet time pass and what follows from it be done. */
   const pass = async () => {
@@ -63,6 +65,12 @@ describe('a watched config', () => {
     event();
     await pass();
     assert.equal(seen.reloads, 0);
+  });
+
+  test('that changed while it was loaded is read again', async (t) => {
+    const { seen, pass } = await watching(t, 'file', 'other');
+    await pass();
+    assert.equal(seen.reloads, 1);
   });
 
   test('may be replaced by a rename, as editors do', async (t) => {

@@ -1,5 +1,4 @@
 import type { Clock, Files } from '@pewter/runtime';
-import { CommandError } from '../command-error.ts';
 import { readConfig } from '../config-files.ts';
 
 /** Milliseconds without a further change until one counts: an editor writes, renames and touches in a row. */
@@ -8,6 +7,8 @@ const quiet = 100;
 export interface WatchOptions {
   readonly files: Pick<Files, 'watch' | 'watchFolder' | 'stat'>;
   readonly clock: Clock;
+  /** What the config consisted of before it was loaded: {@link configTexts}. */
+  readonly seen: string;
   /** Reads the config again. Never rejects. */
   reload(): Promise<unknown>;
 }
@@ -18,11 +19,13 @@ export interface WatchOptions {
  * cannot be read is told of once.
  */
 export async function watchConfig(path: string, options: WatchOptions): Promise<() => void> {
-  const watch = new ConfigWatch(path, options, await textsOf(path));
-  const { kind } = await options.files.stat(path);
+  const watch = new ConfigWatch(path, options);
+  const { kind } = await options.files.stat(path).catch(() => ({ kind: 'file' }));
   const changed = () => watch.changed();
   const cancel =
     kind === 'folder' ? options.files.watchFolder(path, changed) : options.files.watch(path, changed);
+  // It may have changed while it was loaded.
+  changed();
   return () => {
     cancel();
     watch.stop();
@@ -37,10 +40,10 @@ class ConfigWatch {
   #looking: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(path: string, options: WatchOptions, seen: string) {
+  constructor(path: string, options: WatchOptions) {
     this.#path = path;
     this.#options = options;
-    this.#seen = seen;
+    this.#seen = options.seen;
   }
 
   changed(): void {
@@ -56,7 +59,7 @@ class ConfigWatch {
   }
 
   async #look(): Promise<void> {
-    const texts = await textsOf(this.#path);
+    const texts = await configTexts(this.#path);
     if (this.#stopped || texts === this.#seen) return;
     this.#seen = texts;
     await this.#options.reload();
@@ -64,12 +67,11 @@ class ConfigWatch {
 }
 
 /** What a config consists of, as one text; what keeps it from being read counts as its text. */
-async function textsOf(path: string): Promise<string> {
+export async function configTexts(path: string): Promise<string> {
   try {
     const sources = await readConfig(path);
     return JSON.stringify(sources.map(({ name, text }) => [name, text]));
   } catch (error) {
-    if (error instanceof CommandError) return error.message;
-    throw error;
+    return error instanceof Error ? error.message : String(error);
   }
 }
