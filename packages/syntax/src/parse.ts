@@ -1,3 +1,4 @@
+import decisions from './decisions.generated.json' with { type: 'json' };
 import type { Diagnostic } from './diagnostic.ts';
 import { lex } from './lexer.ts';
 import { AlloyParser } from './parser.ts';
@@ -9,7 +10,7 @@ import type { Expression, File } from './tree.ts';
 let shared: AlloyParser | undefined;
 
 function parser(): AlloyParser {
-  shared ??= new AlloyParser({ skipValidations: true });
+  shared ??= new AlloyParser({ skipValidations: true, decisions });
   return shared;
 }
 

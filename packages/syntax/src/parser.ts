@@ -1,4 +1,5 @@
 import type { IToken } from 'chevrotain';
+import { type Decisions, decide } from './decisions.ts';
 import { explain } from './explain.ts';
 import { ExpressionParser } from './expression-parser.ts';
 import * as node from './node.ts';
@@ -8,6 +9,8 @@ import { checkAttributeName, checkLabel, type Head } from './statement-check.ts'
 import * as t from './token.ts';
 import type * as tree from './tree.ts';
 
+type Grammar = ReturnType<ExpressionParser['getGAstProductions']>;
+
 /**
  * The grammar, LL(1), with the actions that build the tree: here the rules of files, blocks and attributes. What is
  * wrong becomes a mistake: the rest of the statement is skipped and parsing goes on behind it.
@@ -15,10 +18,24 @@ import type * as tree from './tree.ts';
 export class AlloyParser extends ExpressionParser {
   /** The first block whose closing brace stands further left than its beginning: it may be what lacks a brace. */
   #suspect: IToken | undefined;
+  #unanalysed = false;
+  #grammar: Grammar | undefined;
 
-  constructor(options: { readonly skipValidations: boolean }) {
+  /** With `decisions` the grammar is not analysed; they must be those that its analysis comes to. */
+  constructor(options: { readonly skipValidations: boolean; readonly decisions?: Decisions }) {
     super(options);
-    this.performSelfAnalysis();
+    if (options.decisions === undefined) this.performSelfAnalysis();
+    else {
+      decide(this, options.decisions);
+      this.#unanalysed = true;
+    }
+  }
+
+  /** What chevrotain looks up where no alternative fits: the grammar, which is analysed for the first such mistake. */
+  override getGAstProductions(): Grammar {
+    if (!this.#unanalysed) return super.getGAstProductions();
+    this.#grammar ??= new AlloyParser({ skipValidations: true }).getGAstProductions();
+    return this.#grammar;
   }
 
   override begin(text: string, tokens: IToken[], mistakes: Mistake[]): void {
