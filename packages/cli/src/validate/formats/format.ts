@@ -16,8 +16,6 @@ const load = {
 /** The name of a form of report. */
 export type ReportFormat = keyof typeof load;
 
-export const reportFormats = Object.keys(load) as readonly ReportFormat[];
-
 /** The reporter of a form; only what that form needs is read. */
 export function reporterOf(format: ReportFormat): Promise<Reporter> {
   return load[format]();
