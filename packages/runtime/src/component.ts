@@ -57,8 +57,8 @@ export type DebugInfo = { readonly [key: string]: DebugValue };
 export type DebugValue = null | boolean | number | string | readonly DebugValue[] | DebugInfo;
 
 /**
- * What a component is given. It reaches nothing else of the world. What a timer callback throws ends as health of the
- * component, never as the end of the process; a rejection that nobody handles is not caught.
+ * What a component is given. It reaches nothing else of the world. What a callback of a timer or a
+ * watch throws or rejects with ends as health of the component, never as the end of the process.
  */
 export interface ComponentContext<E = unknown> extends Outside {
   /** Its path from the root: `discovery.http.x`, or `mod.a/discovery.http.x` inside a module. */

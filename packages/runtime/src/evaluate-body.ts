@@ -2,6 +2,7 @@ import {
   type BodySchema,
   Capsule,
   type CapsuleKind,
+  type Decoded,
   type DecodeOptions,
   decodeBody,
   EvaluationError,
@@ -13,7 +14,9 @@ import {
   type Value,
 } from '@pewter/language';
 import { type Body, blockName, type Diagnostic } from '@pewter/syntax';
-import type { GraphNode } from './node.ts';
+import { errorText } from './error-text.ts';
+import { type GraphNode, nameRange } from './node.ts';
+import { problem } from './problem.ts';
 
 /** What the body of a node comes to. */
 export interface EvaluatedBody {
@@ -33,13 +36,25 @@ export function evaluateBody(
 ): EvaluatedBody {
   const { block, source, name } = node;
   const place = { source, range: headRange(block), name };
-  const { value: decoded, diagnostics } = decodeBody(block.body, schema, scope, place, options);
+  const { value: decoded, diagnostics } = safely(node, () =>
+    decodeBody(block.body, schema, scope, place, options),
+  );
   let values: Value | undefined;
   const remembered = () => {
     values ??= valuesOf(block.body, scope);
     return values;
   };
   return { decoded, diagnostics, values: remembered };
+}
+
+/** A schema is code of the component's: a rule that throws is its fault, and ends no more than its evaluation. */
+function safely(node: GraphNode, decode: () => Decoded<unknown>): Decoded<unknown> {
+  try {
+    return decode();
+  } catch (thrown) {
+    const message = `\`${node.id}\` cannot be evaluated: ${errorText(thrown)}`;
+    return { diagnostics: [problem('E0212', message, node.source, nameRange(node.block))] };
+  }
 }
 
 /** True when two evaluations of one schema's body say the same. */

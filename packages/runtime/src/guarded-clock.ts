@@ -1,3 +1,4 @@
+import { guarded } from './guarded-callback.ts';
 import type { Clock } from './outside.ts';
 
 /** A clock whose callbacks cannot harm the process: what one throws is handed to `failed`. */
@@ -6,15 +7,5 @@ export function guardedClock(clock: Clock, failed: (thrown: unknown) => void): C
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),
     setTimeout: (callback, milliseconds) => clock.setTimeout(guarded(callback, failed), milliseconds),
-  };
-}
-
-function guarded(callback: () => void, failed: (thrown: unknown) => void): () => void {
-  return () => {
-    try {
-      callback();
-    } catch (thrown) {
-      failed(thrown);
-    }
   };
 }

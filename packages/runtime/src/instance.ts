@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import type { Component, ComponentContext, DebugInfo } from './component.ts';
 import { errorText } from './error-text.ts';
 import { type EvaluatedBody, sameValues } from './evaluate-body.ts';
+import { attempt } from './guarded-callback.ts';
 import { guardedClock } from './guarded-clock.ts';
 import { guardedFiles } from './guarded-files.ts';
 import { type Health, type HealthState, leastHealthy } from './health.ts';
@@ -127,7 +128,7 @@ export class ComponentInstance {
     if (!this.has(given)) {
       try {
         if (this.#component === undefined) this.build(given);
-        else this.#component.update(given.decoded);
+        else this.#tell(this.#component, given.decoded);
       } catch (thrown) {
         this.evaluationFailed(errorText(thrown));
         return;
@@ -135,6 +136,16 @@ export class ComponentInstance {
       this.#arguments = given;
     }
     this.#evaluation = this.#now('healthy', 'component evaluated');
+  }
+
+  /** An update may go on after it has returned; what it rejects with then is health, and nothing goes unhandled. */
+  #tell(component: Component, args: unknown): void {
+    const given: unknown = component.update(args);
+    if (given instanceof Promise)
+      attempt(
+        () => given,
+        (thrown) => this.#failed(`update failed: ${errorText(thrown)}`),
+      );
   }
 
   /** Records that its arguments could not be evaluated; it goes on with those it had. */
