@@ -31,6 +31,11 @@ const authentications = [
   'bearer_token_file',
 ];
 const operator = { '': [oneOf('kubernetes_role', 'endpoints', 'endpointslice')] };
+const namedTargets = valueRule<readonly ReadonlyMap<string, string>[]>('targets', (targets) => {
+  const odd = targets.find((one) => !one.has('name') || !(one.has('address') || one.has('__address__')));
+  if (odd === undefined) return undefined;
+  return { message: 'each of `targets` needs a `name`, and an `address` or `__address__`' };
+});
 const dsnSlash = valueRule<{ reveal(): string }>('data_source_name', (dsn) =>
   dsn.reveal() === '' || dsn.reveal().includes('/')
     ? undefined
@@ -46,7 +51,7 @@ export const prometheusRules: RuleTable = {
     '': [atLeastOne('target_match_label', 'target_to_metric_match', 'metrics_match_label')],
   },
   'prometheus.exporter.blackbox': {
-    '': [exactlyOne('config', 'config_file'), atMostOne(['targets', 'target {}'])],
+    '': [exactlyOne('config', 'config_file'), atMostOne(['targets', 'target {}']), namedTargets],
   },
   'prometheus.exporter.kafka': {
     '': [
@@ -87,6 +92,14 @@ export const prometheusRules: RuleTable = {
     ],
   },
   'prometheus.exporter.redis': { '': [atMostOne(['script_path', 'script_paths'])] },
+  'prometheus.exporter.snmp': {
+    '': [
+      atMostOne(['config', 'config_file']),
+      atMostOne(['targets', 'target {}']),
+      oneOf('config_merge_strategy', 'replace', 'merge'),
+      namedTargets,
+    ],
+  },
   'prometheus.exporter.squid': { '': [...notEmpty('address'), hostAndPort('address')] },
   'prometheus.operator.podmonitors': operator,
   'prometheus.operator.probes': operator,

@@ -1,12 +1,20 @@
 import { discoveryRules } from './discovery.ts';
 import { lokiRules } from './loki.ts';
 import { otelcolRules } from './otelcol.ts';
+import { profilingRules } from './profiling.ts';
 import { prometheusRules } from './prometheus.ts';
 import { remoteRules } from './remote.ts';
 import type { RuleData } from './rule-kinds.ts';
 import type { RuleTable } from './rule-table.ts';
 
-const tables: readonly RuleTable[] = [discoveryRules, lokiRules, otelcolRules, prometheusRules, remoteRules];
+const tables: readonly RuleTable[] = [
+  discoveryRules,
+  lokiRules,
+  otelcolRules,
+  profilingRules,
+  prometheusRules,
+  remoteRules,
+];
 
 /** The rules of a component's bodies by their path. */
 export function componentRules(name: string): RuleTable[string] {
