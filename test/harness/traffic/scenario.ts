@@ -67,6 +67,8 @@ export interface Script {
 
 /** A request as it was recorded; identical ones are one. */
 export interface RequestFacts {
+  /** How many were the same; absent is one. */
+  readonly n?: number;
   readonly on: string;
   readonly method: string;
   readonly path: string;
@@ -105,14 +107,29 @@ export interface Scenario {
 const clientArguments =
   /^\s*(?:basic_auth|authorization|oauth2|tls_config|bearer_token\w*|proxy\w+|no_proxy|follow_redirects|enable_http2|http_headers)\b/m;
 
+/** What only configs about the way of a profile after its scrape have: receivers, several endpoints, retries, labels. */
+const pushArguments =
+  /pyroscope\.(?:receive_http|relabel|enrich)\b|\b(?:external_labels|max_backoff_\w+|retry_on_http_429|remote_timeout)\b|endpoint \{[\s\S]*endpoint \{/;
+
 /** The scenarios that are about an HTTP client: its arguments, TLS, a proxy, or redirects. */
 export function clientScenarios(): readonly Scenario[] {
+  return scenarios(isAboutClient);
+}
+
+/** The scenarios that are about pushes, retries, fan-out, receivers and their labels, and not about an HTTP client. */
+export function pushScenarios(): readonly Scenario[] {
+  const isAboutPush = ({ listeners }: Script, config: string) =>
+    pushArguments.test(config) || Object.values(listeners).filter(({ kind }) => kind === 'push').length > 1;
+  return scenarios((script, config) => isAboutPush(script, config) && !isAboutClient(script, config));
+}
+
+function scenarios(wanted: (script: Script, config: string) => boolean): readonly Scenario[] {
   if (!existsSync(referencePath('traffic'))) return [];
   return readdirSync(referencePath('traffic')).flatMap((name) => {
     if (!existsSync(referencePath(`traffic/${name}/script.json`))) return [];
     const text = (file: string) => readFileSync(referencePath(`traffic/${name}/${file}`), 'utf8');
     const script: Script = JSON.parse(text('script.json'));
-    if (!isAboutClient(script, text('config.alloy'))) return [];
+    if (!wanted(script, text('config.alloy'))) return [];
     return [{ name, config: text, script, expected: JSON.parse(text('expected.json')) as Expected }];
   });
 }
