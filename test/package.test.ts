@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { root, type ScratchFolder, scratchFolder } from './harness/files.ts';
+import { loadedModules } from './harness/loaded-modules.ts';
 import { runNode } from './harness/process.ts';
 
 const run = promisify(execFile);
@@ -68,6 +69,14 @@ describe('the published package', () => {
     assert.match(err, /wrong\.alloy:3:1: error\[E01/);
     await writeFile(join(cwd, 'misspelt.alloy'), known.replace('url', 'urll'));
     assert.match((await pewter('validate', 'misspelt.alloy')).err, /did you mean `url`/);
+  });
+
+  test('reads few files to check a config: the launcher, the command line, what parses, what checks', async () => {
+    const bin = join(cwd, 'node_modules', 'pewter', 'bin', 'pewter.cjs');
+    await writeFile(join(cwd, 'small.alloy'), 'logging { }\n');
+    const { status, files } = await loadedModules([bin, 'validate', join(cwd, 'small.alloy')]);
+    assert.equal(status, 0);
+    assert.ok(files <= 14, `${files} files`);
   });
 
   test('formats and evaluates', async () => {

@@ -21,6 +21,8 @@ export interface LoadedModules extends Finished {
   readonly packages: readonly string[];
   /** Files of the project, as paths from its root. */
   readonly own: readonly string[];
+  /** How many files of JavaScript. */
+  readonly files: number;
   /** Modules of Node that are imported by name. */
   readonly builtin: readonly string[];
 }
@@ -40,6 +42,7 @@ export async function loadedModules(args: readonly string[], endAfter?: RegExp):
         .filter((url) => url.startsWith(here) && packageOf(url) === undefined)
         .map((url) => url.slice(here.length)),
     ),
+    files: urls.filter((url) => url.startsWith('file:')).length,
     builtin: sorted(urls.filter((url) => url.startsWith('node:'))),
   };
 }
