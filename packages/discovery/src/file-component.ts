@@ -1,5 +1,5 @@
 import type { Component, ComponentContext } from '@pewter/runtime';
-import { Counter, Gauge } from 'prom-client';
+import { Counter, Gauge, Summary } from 'prom-client';
 import { parse } from 'yaml';
 import type { FileArguments } from './file.ts';
 import { type Glob, plainGlob } from './glob/glob.ts';
@@ -33,11 +33,23 @@ function fileMetrics({ metrics }: ComponentContext<TargetExports>) {
       labelNames: ['filename'],
       registers,
     }),
+    scans: new Summary({
+      name: 'prometheus_sd_file_scan_duration_seconds',
+      help: 'The duration of the File-SD scan in seconds.',
+      percentiles: [0.5, 0.9, 0.99],
+      registers,
+    }),
+    // Always zero: a folder that cannot be watched is looked for again by itself.
+    watchErrors: new Counter({
+      name: 'prometheus_sd_file_watcher_errors_total',
+      help: 'The number of File-SD errors caused by filesystem watch failures.',
+      registers,
+    }),
   };
 }
 
 function fileSource(
-  { files }: ComponentContext<TargetExports>,
+  { files, clock }: ComponentContext<TargetExports>,
   args: FileArguments,
   metrics: FileMetrics,
 ): TargetSource {
@@ -64,7 +76,12 @@ function fileSource(
   };
   return {
     interval: args.refresh_interval,
-    refresh: readAll,
+    async refresh() {
+      const start = clock.monotonic();
+      const found = await readAll();
+      metrics.scans.observe((clock.monotonic() - start) / 1000);
+      return found;
+    },
     watch(changed) {
       const cancels = [...folders].map((folder) => files.watchFolder(folder, changed));
       return () => {

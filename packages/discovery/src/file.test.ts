@@ -62,6 +62,8 @@ for (const [name, path, content, expected] of [
     await until(() => discovery.targets().length === 2);
     const metrics = await discovery.context.metrics.metrics();
     assert.match(metrics, /prometheus_sd_file_read_errors_total [1-9]/);
+    assert.match(metrics, /prometheus_sd_file_scan_duration_seconds_count [1-9]/);
+    assert.match(metrics, /prometheus_sd_file_watcher_errors_total 0/);
     discovery.context.files.write(path, group('c:1'));
     await discovery.healthy();
     assert.deepEqual(

@@ -1,5 +1,6 @@
 import type { Cancel, Component, ComponentContext } from '@pewter/runtime';
 import { pause } from './pause.ts';
+import { earlier } from './phase.ts';
 import { refreshMetrics } from './refresh-metrics.ts';
 import type { Target } from './target.ts';
 import type { TargetExports } from './target-exports.ts';
@@ -24,8 +25,8 @@ export interface TargetSource {
 }
 
 /**
- * A component that refreshes a source: at once, then each interval, one refresh at a time. While refreshes fail, the
- * last good targets stay, and its health says why. The same targets are not exported twice. `open` opens no
+ * A component that refreshes a source: at once, then each interval, one refresh at a time. The first interval is a
+ * little shorter, so that components that began together do not go on together. While refreshes fail, the last good targets stay, and its health says why. The same targets are not exported twice. `open` opens no
  * connection; what it throws refuses the arguments. `mechanism` names it in the metrics that discoveries share.
  */
 export function refreshingComponent<A>(
@@ -39,6 +40,7 @@ export function refreshingComponent<A>(
     mechanism === undefined ? undefined : refreshMetrics(context.metrics, mechanism, context.id);
   let source = open(args);
   let round = new AbortController();
+  let refreshes = 0;
   const state = new TargetState(context);
 
   /** One refresh; its outcome no longer counts once it was ended. */
@@ -64,7 +66,8 @@ export function refreshingComponent<A>(
     const taken = clock.monotonic() - start;
     if (!signal.aborted) metrics?.observe(taken / 1000);
     // One below zero never comes due.
-    const left = source.interval < 0 ? Number.MAX_SAFE_INTEGER : source.interval - taken;
+    const spread = refreshes++ === 0 ? earlier(context.id, source.interval) : 0;
+    const left = source.interval < 0 ? Number.MAX_SAFE_INTEGER : source.interval - spread - taken;
     await pause(clock, left, AbortSignal.any([signal, early.signal]));
     unwatch?.();
   };
