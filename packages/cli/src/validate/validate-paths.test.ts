@@ -113,6 +113,9 @@ describe('pewter validate', () => {
     assert.equal(sliced.status, 1);
     assert.doesNotMatch(sliced.err, /bogus/);
     assert.match(sliced.err, /discovery\.http/);
+    const mistyped = await validate('--slice=pyroscop', feeding);
+    assert.equal(mistyped.status, 2);
+    assert.match(mistyped.err, /there are no components pyroscop\.\*/);
   });
 
   test('leaves out lints that are turned off, and knows their names', async (t) => {

@@ -27,13 +27,25 @@ export async function validate(paths: readonly string[], flags: ValidateFlags, h
   const options = {
     vocabulary,
     resolveImports: flags.resolveImports,
-    slice: flags.slice ?? flags.only,
+    slice: familyOf(flags.slice ?? flags.only, vocabulary.registry.keys()),
     linter: new Linter(vocabulary.registry, turnedOff(flags.lint)),
     format: flags.format,
     denyWarnings: flags.denyWarnings === true,
     asOne: flags.asOne === true,
   };
   return validatePaths(paths, options, host);
+}
+
+/** A family that there are components of; of a mistyped one nothing would be checked, and all would seem well. */
+function familyOf(given: string | undefined, names: Iterable<string>): string | undefined {
+  if (given === undefined) return undefined;
+  const families = new Set<string>();
+  for (const name of names) {
+    if (name === given || name.startsWith(`${given}.`)) return given;
+    families.add(name.split('.', 1)[0] ?? '');
+  }
+  const known = [...families].sort().join(', ');
+  throw new CommandError(`there are no components ${given}.*; families are ${known}`, exitCode.unusable);
 }
 
 /** The lints that `NAME=off` turns off; `NAME=on` takes an earlier one back. */
