@@ -16,6 +16,7 @@ export function tracedNetwork(network: Network, tracer: Tracer, attributes: Span
 
 function traced(dispatch: Dispatcher.Dispatch, tracer: Tracer, more: SpanAttributes): Dispatcher.Dispatch {
   return (options, handler) => {
+    if (!tracer.enabled) return dispatch(options, handler);
     const span = tracer.start(options.method, {
       kind: 'client',
       attributes: { ...requestAttributes(options), ...more },

@@ -18,6 +18,8 @@ export interface Span {
 
 /** Tells how long work took and what led to it. */
 export interface Tracer {
+  /** False while nobody wants spans, so that nothing need be made ready for one. */
+  readonly enabled: boolean;
   /** Begins a span; undefined while nobody wants any. */
   start(name: string, options?: SpanOptions): Span | undefined;
 }

@@ -185,6 +185,18 @@ describe('TLS', () => {
     assert.equal(again.status, 200);
   });
 
+  test('that is idle does not hold up the end', { timeout: 4_000 }, async (t) => {
+    const { url, close } = await served(t, `tls {\n${server}\n}`);
+    const agent = new Agent({ ca: read('ca.pem'), keepAlive: true });
+    t.after(() => agent.destroy());
+    await new Promise<void>((resolve, reject) => {
+      request(`${url}/-/ready`, { agent }, (answer) => answer.resume().once('end', resolve))
+        .once('error', reject)
+        .end();
+    });
+    await close();
+  });
+
   test('that cannot be had leaves what there is', async (t) => {
     const running = await served(t, '');
     const wrong = settings('tls {\ncert_file = "server.pem"\nkey_file = "client.key"\n}');

@@ -40,6 +40,10 @@ export class Tracing implements Tracer {
     this.#open?.sample(settings?.sampling_fraction ?? 0);
   }
 
+  get enabled(): boolean {
+    return this.#open !== undefined && this.#settings !== undefined && !this.#closed;
+  }
+
   start(name: string, options: SpanOptions = {}): Span | undefined {
     if (this.#settings === undefined || this.#closed) return undefined;
     return this.#open?.start(name, options, this.#settings.send_traceparent);
