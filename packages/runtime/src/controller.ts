@@ -1,23 +1,19 @@
 import { equal, ObjectValue, type Scope, type Value } from '@pewter/language';
-import { type Diagnostic, hasErrors } from '@pewter/syntax';
-import { waitsFor } from './awaited-exports.ts';
 import { type ComponentInfo, infoOf } from './component-info.ts';
 import type { ControllerOptions, ReadModule } from './controller-options.ts';
-import type { EvaluatedBody } from './evaluate-body.ts';
-import { aroundOf, evaluateNode, type LiveModule } from './evaluate-node.ts';
+import { aroundOf, type LiveModule } from './evaluate-node.ts';
 import { modulesOf, namespaceOf } from './has-modules.ts';
 import type { ComponentInstance, InstanceHost } from './instance.ts';
+import { idBelow, instanceHost } from './instance-host.ts';
 import type { ModuleConfig } from './module-config.ts';
-import { type ModuleInputs, noInputs } from './module-values.ts';
+import { type ModuleInputs, noInputs, touchedBy } from './module-values.ts';
 import { dependantsOf } from './neighbours.ts';
-import { type GraphNode, type InstanceNode, isInstanceNode } from './node.ts';
-import type { Network } from './outside.ts';
-import { applyValue, type Prepared, prepare, type ValueSink } from './prepare.ts';
+import type { GraphNode } from './node.ts';
+import { type Prepared, prepare, type ValueSink } from './prepare.ts';
+import { reevaluateNode } from './reevaluate-node.ts';
 import { Reevaluation } from './reevaluation.ts';
 import { startAfter } from './start-after.ts';
-import { stopInOrder } from './stop-order.ts';
-import { tracedNetwork } from './traced-network.ts';
-import { dependsOnSkipped, isUnsupported, type Skipped } from './unsupported.ts';
+import { stopInstances } from './stop-instances.ts';
 
 /** The running nodes of one config or module: kept as their text, their inputs and their exports say. */
 export class Controller implements ValueSink {
@@ -38,7 +34,7 @@ export class Controller implements ValueSink {
     this.#options = options;
     this.path = options.path;
     this.#around = options.shared.standard;
-    this.#host = this.#makeHost();
+    this.#host = instanceHost(options.shared, options.path, (one) => this.#exportsChanged(one));
     this.#waves = new Reevaluation({
       clock: options.shared.outside.clock,
       graph: () => ({ order: this.#current?.order ?? [], dependants: (id) => this.#dependants(id) }),
@@ -100,12 +96,7 @@ export class Controller implements ValueSink {
   give(inputs: ModuleInputs): void {
     const before = this.#inputs;
     this.#take(inputs);
-    const nodes = [...(this.#current?.config.nodes.values() ?? [])];
-    const all = !sameMap(before.variables, inputs.variables) || !sameMap(before.outer, inputs.outer);
-    const touched = nodes.filter(
-      (node) => all || (node.kind === 'argument' && !sameInput(node.label, before, inputs)),
-    );
-    this.#waves.queue(touched.map((one) => one.id));
+    this.#waves.queue(touchedBy(this.#current?.config.nodes.values() ?? [], before, inputs));
   }
 
   /** Starts what is loaded, dependencies first. Later loads start their instances themselves. */
@@ -145,7 +136,7 @@ export class Controller implements ValueSink {
 
   /** The id from the root on. */
   fullId(id: string): string {
-    return this.path === '' ? id : `${this.path}/${id}`;
+    return idBelow(this.path, id);
   }
 
   setting(id: string, decoded: unknown): void {
@@ -196,21 +187,8 @@ export class Controller implements ValueSink {
     for (const id of this.#current?.order ?? []) this.#current?.instances.get(id)?.start();
   }
 
-  async #stopThese(
-    these: ReadonlyMap<string, ComponentInstance>,
-    of: Prepared | undefined,
-  ): Promise<readonly string[]> {
-    if (these.size === 0) return [];
-    const { outside, patience, logger } = this.#options.shared;
-    const left = await stopInOrder([...these.keys()], {
-      clock: outside.clock,
-      before: (id) => of?.config.graph.successors(id) ?? [],
-      stop: async (id) => these.get(id)?.stop(),
-      patience,
-    });
-    const ids = left.map((id) => this.fullId(id));
-    if (ids.length > 0) logger.warn({ components: ids }, 'components did not stop in time');
-    return ids;
+  #stopThese(these: ReadonlyMap<string, ComponentInstance>, of: Prepared | undefined) {
+    return stopInstances(these, of?.config.graph, this.#options.shared, this.path);
   }
 
   #evaluate(id: string, since: number): void {
@@ -227,27 +205,10 @@ export class Controller implements ValueSink {
 
   #evaluateNode(node: GraphNode): void {
     const live = this.#live();
-    if (live === undefined || isUnsupported(node)) return;
-    const given = evaluateNode(node, live);
-    const instance = this.#current?.instances.get(node.id);
-    const waiting = () => waitsFor(node.id, live.config.graph, live.exportsOf);
-    const reason = failureOf(given.diagnostics, given.decoded, waiting);
-    const skipped = reason === undefined ? undefined : this.#skippedBy(node, given, live);
-    if (skipped !== undefined) {
-      if (instance?.component === undefined) instance?.skip(skipped);
-      else instance.evaluationFailed(skipped.message);
-    } else if (reason !== undefined) {
-      instance?.evaluationFailed(reason);
-      if (instance === undefined)
-        this.#options.shared.logger.error({ node: this.fullId(node.id), err: reason }, 'failed to evaluate');
-    } else if (instance !== undefined) instance.update(given);
-    else if (!isInstanceNode(node)) applyValue(node, given.decoded, this.#inputs, this);
-  }
-
-  #skippedBy(node: GraphNode, given: EvaluatedBody, live: LiveModule): Skipped | undefined {
-    if (!live.skipping || hasErrors(given.diagnostics)) return undefined;
-    const { graph } = live.config;
-    return dependsOnSkipped({ node, graph, exportsOf: live.exportsOf, values: given.values() });
+    if (live === undefined) return;
+    const { logger } = this.#options.shared;
+    const failed = (err: string) => logger.error({ node: this.fullId(node.id), err }, 'failed to evaluate');
+    reevaluateNode(node, live, { instance: this.#current?.instances.get(node.id), sink: this, failed });
   }
 
   #live(): LiveModule | undefined {
@@ -283,47 +244,4 @@ export class Controller implements ValueSink {
     this.#current = { ...current, config: { ...current.config, definitions } };
     this.#options.redefined?.();
   }
-
-  #networkFor(id: string): Network {
-    const { outside, tracer } = this.#options.shared;
-    if (tracer === undefined) return outside.network;
-    return tracedNetwork(outside.network, tracer, { component_id: id, component_path: `/${this.path}` });
-  }
-
-  #makeHost(): InstanceHost {
-    const { shared } = this.#options;
-    return {
-      clock: shared.outside.clock,
-      contextFor: ({ id }: InstanceNode) => ({
-        ...shared.outside,
-        network: this.#networkFor(id),
-        id: this.fullId(id),
-        logger: shared.logger.child({ component_path: `/${this.path}`, component_id: id }),
-        dataPath: `${shared.storagePath}/${this.fullId(id)}`,
-      }),
-      build: (node, context, args) =>
-        node.kind === 'component'
-          ? shared.implementations.of(node.definition).build(context, args)
-          : shared.buildModule(node, context, args, shared, this.fullId(node.id)),
-      exportsChanged: (instance) => this.#exportsChanged(instance),
-    };
-  }
-}
-
-function failureOf(
-  diagnostics: readonly Diagnostic[],
-  decoded: unknown,
-  waiting: () => string,
-): string | undefined {
-  if (hasErrors(diagnostics)) return diagnostics.find((one) => one.severity === 'error')?.message;
-  return decoded === undefined ? waiting() : undefined;
-}
-
-function sameInput(name: string, a: ModuleInputs, b: ModuleInputs): boolean {
-  const [before, after] = [a.arguments.get(name), b.arguments.get(name)];
-  return before === undefined || after === undefined ? before === after : equal(before, after);
-}
-
-function sameMap(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean {
-  return equal(new ObjectValue(a), new ObjectValue(b));
 }
