@@ -19,6 +19,12 @@ describe('lex', () => {
     ]);
   });
 
+  test('ends a statement behind a placeholder, and not behind an operator', () => {
+    assert.deepEqual(images('a = <B C>\nd'), ['a', '=', '<', 'B', 'C', '>', '\n', 'd', '\n']);
+    assert.deepEqual(images('a = b >\nc'), ['a', '=', 'b', '>', 'c', '\n']);
+    assert.deepEqual(images('a = b < c >\nd'), ['a', '=', 'b', '<', 'c', '>', 'd', '\n']);
+  });
+
   test('ends the statement before a comment that runs to the end of the line', () => {
     assert.deepEqual(kinds('a // b'), ['Identifier', 'Terminator']);
     assert.deepEqual(kinds('a /* b\n*/ c'), ['Identifier', 'Terminator', 'Identifier', 'Terminator']);

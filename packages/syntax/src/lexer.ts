@@ -180,8 +180,14 @@ class Lexer {
     const double = DOUBLE[one];
     if (double !== undefined && this.#text.startsWith(double.image, this.#at))
       this.#add(double.type, double.image, false);
-    else if (found !== undefined) this.#add(found.type, found.image, found.newlineEnds);
-    else this.#illegal();
+    else if (found !== undefined) {
+      this.#add(found.type, found.image, found.newlineEnds || (one === 62 && this.#closesPlaceholder()));
+    } else this.#illegal();
+  }
+
+  /** `name = <WHAT TO WRITE>` ends with its line, so that what stands on the next is not taken for a part of it; no expression begins with `<`. */
+  #closesPlaceholder(): boolean {
+    return /=[ \t]*<[^<>\n]*$/.test(this.#text.slice(this.#text.lastIndexOf('\n', this.#at) + 1, this.#at));
   }
 
   #illegal(): void {
