@@ -6,18 +6,21 @@ import { parseArgs } from 'node:util';
 import { createDeltaComputer } from '@pewter/pprof';
 import { scratchFolder } from '../harness/files.ts';
 import { goLikeProfile, type ProfileShape, shapes } from './go-like-profile.ts';
+import { median } from './measured-process.ts';
 
-const help = `node test/bench/delta.ts [--rounds 40] [--profiles 24] [--samples 280,2000]
+const help = `node test/bench/delta.ts [--rounds 20] [--runs 3] [--profiles 24] [--samples 280,2000]
 
 The difference of a gzipped cumulative profile to the one before it, gzipped: memory profiles as a Go service serves
-them, every counter moving. Prints the CPU microseconds of one difference; where Go is installed, also those of
-google/pprof's Go package (parse, merge with -1, write) on the same profiles, and the ratio. The Go program fetches
-that package when it is first run.`;
+them, every counter moving. Prints the CPU microseconds of one difference, the median of --runs runs; where Go is
+installed, also those of google/pprof's Go package (parse, merge with -1, write) on the same profiles, in turn with
+ours, and the ratio. Twice: where the process meets no new stack from one profile to the next, and where each profile
+has one that the one before had not. The Go program fetches that package when it is first run.`;
 
 const { values } = parseArgs({
   options: {
     help: { type: 'boolean', short: 'h' },
-    rounds: { type: 'string', default: '40' },
+    rounds: { type: 'string', default: '20' },
+    runs: { type: 'string', default: '3' },
     profiles: { type: 'string', default: '24' },
     samples: { type: 'string', default: '280,2000' },
   },
@@ -32,28 +35,43 @@ interface Cost {
 
 if (values.help) process.stdout.write(`${help}\n`);
 else
-  for (const samples of values.samples.split(',')) {
-    const line = await compare(Number(samples), Number(values.profiles), Number(values.rounds));
-    process.stdout.write(`${line}\n`);
-  }
+  for (const samples of values.samples.split(','))
+    for (const born of [0, 1]) {
+      const line = await compare({ samples: Number(samples), born });
+      process.stdout.write(`${line}\n`);
+    }
 
-async function compare(samples: number, count: number, rounds: number): Promise<string> {
+/** How a process goes on: how many stacks it has, and how many new ones in each profile. */
+interface Life {
+  readonly samples: number;
+  readonly born: number;
+}
+
+async function compare({ samples, born }: Life): Promise<string> {
   const { types = [] } = shapes['/debug/pprof/allocs'] ?? {};
-  const shape: ProfileShape = { types, samples, cumulative: true };
-  const profiles = Array.from({ length: count }, (_, version) => goLikeProfile(shape, version));
-  const own = await measure(profiles, rounds);
-  const go = await measureGo(profiles, rounds);
+  const [count, rounds, runs] = [values.profiles, values.rounds, values.runs].map(Number);
+  const profiles = Array.from({ length: count ?? 0 }, (_, version) => {
+    const shape: ProfileShape = { types, samples: samples + born * version, cumulative: true };
+    return goLikeProfile(shape, version, samples);
+  });
+  const own: Cost[] = [];
+  const go: Cost[] = [];
+  for (let run = 0; run < (runs ?? 0); run++) {
+    own.push(await measure(profiles, rounds ?? 0));
+    const theirs = await measureGo(profiles, rounds ?? 0);
+    if (theirs !== undefined) go.push(theirs);
+  }
+  const ratio = median(go.map(({ nanos }) => nanos)) / median(own.map(({ nanos }) => nanos));
   return [
-    `${samples} samples, ${profiles[0]?.length} bytes:`,
+    `${samples} samples${born > 0 ? `, ${born} more in each profile` : ''}, ${profiles[0]?.length} bytes:`,
     shown(own),
-    go === undefined
-      ? '(Go is not installed)'
-      : `against ${shown(go)} in Go: ${(go.nanos / own.nanos).toFixed(1)} times`,
+    go.length === 0 ? '(Go is not installed)' : `against ${shown(go)} in Go: ${ratio.toFixed(1)} times`,
   ].join(' ');
 }
 
-function shown({ nanos, bytes }: Cost): string {
-  return `${(nanos / 1000).toFixed(0)} us CPU for ${bytes} bytes`;
+function shown(costs: readonly Cost[]): string {
+  const micros = median(costs.map(({ nanos }) => nanos / 1000));
+  return `${micros.toFixed(0)} us CPU for ${costs[0]?.bytes} bytes`;
 }
 
 async function measure(profiles: readonly Uint8Array[], rounds: number): Promise<Cost> {

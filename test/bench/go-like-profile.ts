@@ -41,10 +41,13 @@ export const shapes: Readonly<Record<string, ProfileShape>> = {
 
 const depth = 12;
 
-/** A gzipped profile of this shape; `version` counts the captures of one process. The same input gives the same bytes. */
-export function goLikeProfile(shape: ProfileShape, version: number): Uint8Array {
-  const random = generator(shape.samples);
-  const functions = shape.samples + 30;
+/**
+ * A gzipped profile of this shape; `version` counts the captures of one process. The same input gives the same bytes;
+ * of one `seed` a profile with more samples has those of one with fewer.
+ */
+export function goLikeProfile(shape: ProfileShape, version: number, seed = shape.samples): Uint8Array {
+  const random = generator(seed);
+  const functions = seed + 30;
   const strings = new StringTable();
   const valueType = ([type, unit]: readonly [string, string]) => ({
     type: strings.dedup(type),
@@ -58,7 +61,7 @@ export function goLikeProfile(shape: ProfileShape, version: number): Uint8Array 
       value: shape.types.map(() => Math.floor(random() * 1000) * growth),
     })),
     mapping: [{ id: 1, memoryStart: 0x400000, memoryLimit: 0x900000 }],
-    ...symbols(functions, strings, random),
+    ...symbols(functions, strings, generator(seed + 1)),
     stringTable: strings,
     timeNanos: BigInt(1_700_000_000 + version * 15) * 1_000_000_000n,
     periodType: valueType(['space', 'bytes']),

@@ -1,17 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startPewter } from '../harness/pewter.ts';
+import { type Pewter, startPewter } from '../harness/pewter.ts';
 import { type RunningProcess, spawnNode } from '../harness/process.ts';
 import { type Usage, usageOf } from './measured-process.ts';
 
 const help = `node test/bench/scrape.ts [--targets 30,300,3000] [--interval 15] [--rounds 3]
+                                [--kinds memory,block,goroutine,process_cpu]
 
-Runs \`pewter run\` as a process of its own against a load generator in another: targets with the five default
-profiles of a Go service (heap profiles of about 16 KB whose counters grow), listed by HTTP service discovery,
-and a sink that counts. Warms up for one interval and a half, measures over --rounds intervals, and prints for
-each number of targets: profiles scraped and pushed, CPU milliseconds per scraped profile, resident memory, and
-how many scrapes were missed (those due in that time less those served). Linux only: it reads /proc.`;
+Runs \`pewter run\` as a process of its own against a load generator in another: targets with profiles of a Go
+service (heap profiles of about 16 KB whose counters grow; CPU profiles that take all but a second of the interval),
+listed by HTTP service discovery, and a sink that counts. Warms up for one interval and a half, measures over --rounds
+intervals, and prints for each number of targets: profiles scraped and pushed, CPU milliseconds per scraped profile,
+resident memory, how many scrapes were missed (those due in that time less those served), and how late 99 of 100
+scrapes began at most. Linux only: it reads /proc.`;
 
 const { values } = parseArgs({
   options: {
@@ -19,10 +21,12 @@ const { values } = parseArgs({
     targets: { type: 'string', default: '30,300,3000' },
     interval: { type: 'string', default: '15' },
     rounds: { type: 'string', default: '3' },
+    kinds: { type: 'string', default: 'memory,block,goroutine,process_cpu' },
   },
 });
 
-const profilesPerTarget = 5;
+const kinds = new Set(values.kinds.split(','));
+const allKinds = ['memory', 'block', 'goroutine', 'mutex', 'process_cpu'];
 
 interface Counts {
   readonly scrapes: number;
@@ -35,7 +39,11 @@ interface Measured {
   readonly counts: Counts;
   readonly cpuMs: number;
   readonly usage: Usage;
+  /** Scrapes by how late they began: seconds at most, and how many. */
+  readonly lateness: Lateness;
 }
+
+type Lateness = ReadonlyMap<number, number>;
 
 if (values.help) process.stdout.write(`${help}\n`);
 else
@@ -52,7 +60,7 @@ async function benchmark(targets: number, interval: number): Promise<void> {
   const { port } = JSON.parse(greeting);
   await using pewter = await startPewter(config(port, interval));
   await delay(interval * 1500);
-  const measured = await measure(pewter.pid, load, interval * Number(values.rounds));
+  const measured = await measure(pewter, load, interval * Number(values.rounds));
   process.stdout.write(`${report(targets, interval, measured)}\n`);
 }
 
@@ -67,6 +75,10 @@ pyroscope.scrape "all" {
   targets         = discovery.http.targets.targets
   forward_to      = [pyroscope.write.counting.receiver]
   scrape_interval = "${interval}s"
+
+  profiling_config {
+${allKinds.map((kind) => `    profile.${kind} {\n      enabled = ${kinds.has(kind)}\n    }`).join('\n')}
+  }
 }
 
 pyroscope.write "counting" {
@@ -77,8 +89,9 @@ pyroscope.write "counting" {
 `;
 }
 
-async function measure(pid: number, load: RunningProcess, seconds: number): Promise<Measured> {
-  const [before, from] = [await usageOf(pid), await countsOf(load)];
+async function measure(pewter: Pewter, load: RunningProcess, seconds: number): Promise<Measured> {
+  const { pid } = pewter;
+  const [early, before, from] = [await latenessOf(pewter), await usageOf(pid), await countsOf(load)];
   const started = performance.now();
   await delay(seconds * 1000);
   const [usage, to] = [await usageOf(pid), await countsOf(load)];
@@ -91,7 +104,31 @@ async function measure(pid: number, load: RunningProcess, seconds: number): Prom
     },
     cpuMs: usage.cpuMs - before.cpuMs,
     usage,
+    lateness: difference(await latenessOf(pewter), early),
   };
+}
+
+/** The buckets of its histogram, which pewter counts from its start. */
+async function latenessOf({ url }: Pewter): Promise<Lateness> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const bucket = /^pyroscope_scrape_lateness_seconds_bucket\{[^}]*le="([^"]+)"[^}]*\} (\d+)/gm;
+  return new Map(
+    Array.from(text.matchAll(bucket), ([, le = '', count]) => [
+      le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le),
+      Number(count),
+    ]),
+  );
+}
+
+function difference(after: Lateness, before: Lateness): Lateness {
+  return new Map(Array.from(after, ([le, count]) => [le, count - (before.get(le) ?? 0)]));
+}
+
+/** The smallest bucket that holds 99 of 100 scrapes. */
+function latenessText(lateness: Lateness): string {
+  const all = lateness.get(Number.POSITIVE_INFINITY) ?? 0;
+  const [bound = 0] = [...lateness].find(([, count]) => count >= all * 0.99) ?? [];
+  return bound === Number.POSITIVE_INFINITY ? 'more than 10 s' : `at most ${bound * 1000} ms`;
 }
 
 async function countsOf(load: RunningProcess): Promise<Counts> {
@@ -105,14 +142,18 @@ async function countsOf(load: RunningProcess): Promise<Counts> {
   return JSON.parse(lines.at(-1) ?? '{}');
 }
 
-function report(targets: number, interval: number, { seconds, counts, cpuMs, usage }: Measured): string {
-  const due = (targets * profilesPerTarget * seconds) / interval;
+function report(
+  targets: number,
+  interval: number,
+  { seconds, counts, cpuMs, usage, lateness }: Measured,
+): string {
+  const due = (targets * kinds.size * seconds) / interval;
   const missed = Math.max(0, Math.round(due - counts.scrapes));
   return [
     `${targets} targets, ${seconds.toFixed(0)} s:`,
     `${counts.scrapes} scraped, ${counts.pushes} pushed (${(counts.pushedBytes / 1e6).toFixed(1)} MB),`,
     `${(cpuMs / counts.scrapes).toFixed(2)} ms CPU per profile (${(cpuMs / seconds / 10).toFixed(1)} % of a core),`,
     `${usage.residentMb.toFixed(0)} MB resident (${usage.peakMb.toFixed(0)} MB peak),`,
-    `${missed} of ${Math.round(due)} missed`,
+    `${missed} of ${Math.round(due)} missed, 99 % begun ${latenessText(lateness)} late`,
   ].join(' ');
 }
