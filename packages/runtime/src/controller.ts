@@ -77,8 +77,9 @@ export class Controller implements ValueSink {
     this.#current = prepared;
     this.#take(prepared.inputs);
     this.#values = new Map(prepared.values);
-    for (const id of before?.settings.keys() ?? []) {
-      if (!prepared.settings.has(id)) this.setting(id, undefined);
+    // One that has a mistake is still there: what it said before stays in force.
+    for (const { id, kind } of before?.config.nodes.values() ?? []) {
+      if (kind === 'config' && !prepared.config.nodes.has(id)) this.setting(id, undefined);
     }
     for (const [id, decoded] of prepared.settings) this.setting(id, decoded);
     for (const [id, names] of prepared.leftOut) this.#tellLeftOut(id, names);

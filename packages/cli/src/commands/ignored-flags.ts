@@ -11,7 +11,7 @@ interface IgnoredFlag {
 }
 
 const because = {
-  alone: 'pewter runs as one node; there is no cluster to join',
+  alone: 'pewter runs as one node, which scrapes every target; there is no cluster to join',
   reports: 'pewter reports nothing to anyone',
   memory: 'pewter has no in-memory HTTP traffic',
   bundle: 'pewter has no support bundle',

@@ -60,7 +60,7 @@ export async function runConfig(options: RunOptions, host: Host): Promise<number
   const loaded = prepare(options, outside, host);
   const { pipeline, logs, http, tracing } = loaded;
   started.defer(() => tracing.close());
-  tellWithoutEffect(options, host, logs);
+  tellOfOptions(options, host, logs);
   const seen = options.watch ? await configTexts(options.path) : '';
   const outcome = await loadConfig(pipeline, options.path, host);
   if (!outcome.ok) {
@@ -114,7 +114,8 @@ function prepare(options: RunOptions, outside: ReturnType<typeof realOutside>, h
   return { pipeline, logs, http, tracing, reload };
 }
 
-function tellWithoutEffect({ ignoredFlags }: RunOptions, { env }: Host, { logger }: LogControl): void {
+function tellOfOptions({ ignoredFlags, dryRun }: RunOptions, { env }: Host, { logger }: LogControl): void {
+  if (dryRun) logger.info('dry run: profiles are written to standard output, and none is sent');
   for (const fields of ignoredFlags) logger.info(fields, 'flag accepted and without effect');
   for (const fields of goVariables(env)) logger.info(fields, 'environment variable without effect');
 }
