@@ -78,7 +78,7 @@ describe('an endpoint that is dead', { timeout: 300_000 }, () => {
   test('delays the end of the process by the time of its drain alone; the last line of the log counts what is lost', async () => {
     await using dead = await NumberedSink.start();
     await dead.die();
-    await using subject = await Subject.create(pipeline(plain(dead.url)));
+    await using subject = await Subject.create(pipeline(`${plain(dead.url)}\n\t\tmax_backoff_retries = 0`));
     await subject.start();
     for (let number = 0; number < 5; number++)
       void fetch(`${subject.receive}/ingest?name=s${number}`, { method: 'POST', body: 'x' }).catch(

@@ -24,7 +24,7 @@ export interface IngestRequest {
   readonly contentType: string | undefined;
 }
 
-/** What became of a profile at its end: delivered, or why not. */
+/** What became of a profile at its end: delivered (or kept in a durable queue, to be delivered), or why not. */
 export type AppendResult =
   | { readonly delivered: true }
   | {
@@ -32,6 +32,8 @@ export type AppendResult =
       readonly reason: string;
       /** What the other side answered, where it did. */
       readonly status?: number;
+      /** It was given up here for want of room: the same may be taken later. */
+      readonly overloaded?: true;
     };
 
 /** Where profiles are sent to: `pyroscope.write` and other components export one. */

@@ -42,16 +42,28 @@ export function createBothServer(
 ): BothServer {
   const sessions = new Set<ServerHttp2Session>();
   const sockets = new Set<Socket>();
+  let closing = false;
+  // What has its answer while the server closes would wait for a next request that nobody takes.
+  const closeIdle = () => {
+    if (closing && 'closeIdleConnections' in server) server.closeIdleConnections();
+  };
+  const closingListener: EitherListener = (request, response) => {
+    response.once('close', () => setImmediate(closeIdle));
+    listener(request, response);
+  };
   const server =
-    tls === undefined ? plainServer(limits, listener, sessions) : tlsServer(limits, tls, listener, sessions);
+    tls === undefined
+      ? plainServer(limits, closingListener, sessions)
+      : tlsServer(limits, tls, closingListener, sessions);
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   const close = () =>
     new Promise<void>((resolve) => {
+      closing = true;
       server.close(() => resolve());
-      if ('closeIdleConnections' in server) server.closeIdleConnections();
+      closeIdle();
       for (const session of sessions) session.close();
     });
   return {

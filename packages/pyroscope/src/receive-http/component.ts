@@ -2,13 +2,15 @@ import type { Component, ComponentContext } from '@pewter/runtime';
 import { createFanout, createFanoutMetrics } from '../fanout.ts';
 import { sameArguments } from '../same-arguments.ts';
 import { untilAborted } from '../until-aborted.ts';
+import { admitting } from './admission.ts';
 import type { ReceiveHttpArguments } from './arguments.ts';
 import type { Forwarding } from './forward.ts';
 import { handleIngest } from './ingest-handler.ts';
 import { tlsProblem } from './listen-options.ts';
 import { createPushHandler } from './push-handler.ts';
-import { createRouter } from './router.ts';
+import { createRouter, overloaded, routeOf } from './router.ts';
 import { ServerKeeper } from './server-keeper.ts';
+import { createServerMetrics, measured } from './server-metrics.ts';
 
 /** Builds pyroscope.receive_http; see its definition. */
 export function build(
@@ -35,7 +37,12 @@ class ReceiveHttpComponent implements Component<ReceiveHttpArguments> {
     });
     const push = createPushHandler(forwarding, logger);
     const router = createRouter(push, (request) => handleIngest(request, forwarding(), logger));
-    this.#keeper = new ServerKeeper(context, router);
+    const metrics = createServerMetrics(context.metrics);
+    const refuse = (url: string) => {
+      metrics.refused.inc();
+      return overloaded(url);
+    };
+    this.#keeper = new ServerKeeper(context, measured(admitting(router, refuse), routeOf, metrics, clock));
     if (args.grpc !== undefined) logger.warn('the grpc block is not used here: profiles come over http');
   }
 

@@ -1,6 +1,7 @@
 import type { ComponentContext, ServerAnswer, ServerRequest } from '@pewter/runtime';
 import { parseAppName } from '../app-name.ts';
 import type { Profile } from '../profiles-receiver.ts';
+import { retryAfterSeconds } from './admission.ts';
 import { type Forwarding, forward } from './forward.ts';
 import { gunzip, maxBodyBytes, readBody } from './read-body.ts';
 import { withServiceName } from './service-name.ts';
@@ -12,6 +13,12 @@ export function plainAnswer(status: number, text: string): ServerAnswer {
     headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
     body: `${text}\n`,
   };
+}
+
+/** A refusal for want of room. */
+export function comeBack(reason: string): ServerAnswer {
+  const { headers, ...answer } = plainAnswer(503, reason);
+  return { ...answer, headers: { ...headers, 'retry-after': String(retryAfterSeconds) } };
 }
 
 /**
@@ -31,6 +38,7 @@ export async function handleIngest(
   const result = await forward([read], forwarding);
   if (result.delivered) return { status: 200, headers: {}, body: '' };
   logger.warn({ err: result.reason }, 'Failed to ingest profiles');
+  if (result.overloaded) return comeBack(result.reason);
   const status = result.status !== undefined && result.status >= 400 ? result.status : 500;
   return plainAnswer(status, result.reason);
 }

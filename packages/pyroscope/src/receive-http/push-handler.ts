@@ -9,6 +9,7 @@ import type { Compression, UniversalServerResponse } from '@connectrpc/connect/p
 import type { ComponentContext, ServerAnswer, ServerRequest } from '@pewter/runtime';
 import { PusherService, type PushRequest } from '../gen/push/v1/push_pb.ts';
 import type { Profile } from '../profiles-receiver.ts';
+import { retryAfterSeconds } from './admission.ts';
 import { type Forwarding, forward } from './forward.ts';
 import { gunzip, gzip, maxBodyBytes, readBody } from './read-body.ts';
 import { withServiceName } from './service-name.ts';
@@ -57,6 +58,8 @@ export function createPushHandler(
       const result = await forward(profilesOf(request), forwarding());
       if (result.delivered) return {};
       logger.warn({ err: result.reason }, 'Failed to forward profiles requests');
+      if (result.overloaded)
+        throw new ConnectError(result.reason, Code.Unavailable, { 'retry-after': String(retryAfterSeconds) });
       throw new ConnectError(result.reason, Code.Internal);
     },
   });

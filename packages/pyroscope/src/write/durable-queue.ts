@@ -14,6 +14,11 @@ const maxHeldBytes = 32 * 1024 * 1024;
 /** How long a sender waits when the file cannot be read, milliseconds. */
 const unreadableMs = 1_000;
 
+/** Why profiles go that there is no room for. */
+const queueFull = 'the queue is full';
+const memoryFull = 'the queue file does not work and memory is full';
+const full: ReadonlySet<string> = new Set([queueFull, memoryFull]);
+
 export interface DurableQueueOptions extends QueueLimits {
   readonly context: Pick<ComponentContext, 'clock' | 'databases' | 'logger'>;
   readonly path: string;
@@ -231,10 +236,10 @@ export class DurableQueue implements SendQueue {
   #dropExcess(): void {
     const { maxBytes, maxUnstoredBytes } = this.#options;
     this.#dropExpired();
-    this.#dropWhile(() => this.#bytes > maxBytes && this.#lanes.waiting > 1, 'the queue is full');
+    this.#dropWhile(() => this.#bytes > maxBytes && this.#lanes.waiting > 1, queueFull);
     for (const entry of this.#writer.unstored) {
       if (this.#writer.unstoredBytes <= maxUnstoredBytes) return;
-      if (this.#lanes.remove(entry)) this.#drop([entry], 'the queue file does not work and memory is full');
+      if (this.#lanes.remove(entry)) this.#drop([entry], memoryFull);
     }
   }
 
@@ -253,7 +258,11 @@ export class DurableQueue implements SendQueue {
       why,
     );
     for (const entry of entries) {
-      entry.settle({ delivered: false, reason: `dropped: ${why}` });
+      entry.settle({
+        delivered: false,
+        reason: `dropped: ${why}`,
+        ...(full.has(why) && { overloaded: true }),
+      });
       this.#leave(entry);
     }
   }

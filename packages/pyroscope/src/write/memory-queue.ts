@@ -10,6 +10,9 @@ interface Entry {
   readonly settle: (result: AppendResult) => void;
 }
 
+/** Why profiles go that there is no room for. */
+const full = 'the queue is full';
+
 export interface MemoryQueueOptions extends QueueLimits {
   readonly clock: Clock;
   readonly dropped: Dropped;
@@ -106,10 +109,7 @@ export class MemoryQueue implements SendQueue {
   }
 
   #dropExcess(): void {
-    this.#dropWhile(
-      () => this.#bytes > this.#options.maxBytes && this.#entries.size > 1,
-      'the queue is full',
-    );
+    this.#dropWhile(() => this.#bytes > this.#options.maxBytes && this.#entries.size > 1, full);
   }
 
   #dropWhile(wanted: (oldest: Entry) => boolean, why: string): void {
@@ -124,7 +124,8 @@ export class MemoryQueue implements SendQueue {
   #drop(entries: readonly Entry[], why: string): void {
     if (entries.length === 0) return;
     this.#options.dropped(entries.length, bytesOf(entries), why);
-    for (const { settle } of entries) settle({ delivered: false, reason: `dropped: ${why}` });
+    const overloaded = why === full ? ({ overloaded: true } as const) : {};
+    for (const { settle } of entries) settle({ delivered: false, reason: `dropped: ${why}`, ...overloaded });
   }
 }
 
