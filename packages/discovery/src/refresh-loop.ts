@@ -26,8 +26,9 @@ export interface TargetSource {
 
 /**
  * A component that refreshes a source: at once, then each interval, one refresh at a time. The first interval is a
- * little shorter, so that components that began together do not go on together. While refreshes fail, the last good targets stay, and its health says why. The same targets are not exported twice. `open` opens no
- * connection; what it throws refuses the arguments. `mechanism` names it in the metrics that discoveries share.
+ * little shorter, so that components that began together do not go on together. While refreshes fail, the last good
+ * targets stay, and its health says why. The same targets are not exported twice. `open` opens no connection; what it
+ * throws refuses the arguments. `mechanism` names it in the metrics that discoveries share.
  */
 export function refreshingComponent<A>(
   mechanism: string | undefined,

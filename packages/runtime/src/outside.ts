@@ -155,8 +155,8 @@ export interface NameClient {
   cancel(): void;
 }
 
-/** The programs of the machine that are run, and no others. */
-export type ProgramName = 'git';
+/** The programs of the machine that are run, and no others: `git`, and the credential plugin that a user's kubeconfig names. */
+export type ProgramName = 'git' | (string & {});
 
 /** How a program is run. */
 export interface ProgramOptions {

@@ -1,6 +1,7 @@
 import { defaultHttpClientArguments, type HttpClientArguments } from '@pewter/http-client';
 import type { Outside } from '@pewter/runtime';
 import { hostPort } from '../label-name.ts';
+import type { ExecPlugin } from './exec-credentials.ts';
 import { kubeconfigAccess } from './kubeconfig.ts';
 import { emptyTls } from './tls.ts';
 
@@ -11,6 +12,8 @@ export interface ApiAccess {
   readonly http: HttpClientArguments;
   /** The namespace that this program runs in, known only inside of a cluster. */
   readonly ownNamespace?: string;
+  /** The program that gives the credentials, where a kubeconfig names one. */
+  readonly plugin?: ExecPlugin;
 }
 
 /** The arguments that lead to the API server. */

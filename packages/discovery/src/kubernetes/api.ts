@@ -1,6 +1,7 @@
 import { type HttpStream, linesOf, type StreamingHttpClient } from '@pewter/http-client';
 import { type Fields, items, mustBeObject, record, textOf } from '../untrusted.ts';
-import { apiError, type Named, type Wanted } from './api-error.ts';
+import { type ApiError, apiError, type Named, type Wanted } from './api-error.ts';
+import type { ExecCredentials } from './exec-credentials.ts';
 import { resourcePath } from './resource.ts';
 
 /** All objects of a moment, and the name of that moment. */
@@ -27,10 +28,13 @@ const maxLineBytes = 8 << 20;
 export class KubernetesApi {
   readonly #client: StreamingHttpClient;
   readonly #url: string;
+  readonly #credentials: ExecCredentials | undefined;
 
-  constructor(client: StreamingHttpClient, url: string) {
+  /** `credentials` are those that the client itself does not have. */
+  constructor(client: StreamingHttpClient, url: string, credentials?: ExecCredentials) {
     this.#client = client;
     this.#url = url;
+    this.#credentials = credentials;
   }
 
   /** All objects, asked for page by page. */
@@ -52,9 +56,10 @@ export class KubernetesApi {
   async get(wanted: Named, signal: AbortSignal, total: number): Promise<Fields> {
     const { resource, namespace, name } = wanted;
     const url = `${this.#url}${resourcePath(resource, namespace)}/${encodeURIComponent(name)}`;
+    const headers = await this.#headers();
     const answer = await this.#client.request({ url, signal, headers, timeouts: { total } });
     const text = Buffer.from(answer.body).toString('utf8');
-    if (answer.status !== 200) throw apiError(wanted, answer.status, lenient(text));
+    if (answer.status !== 200) throw this.#refusal(wanted, answer.status, lenient(text));
     return mustBeObject(parsed(text, `the object of ${resource}`), 'the object');
   }
 
@@ -72,8 +77,9 @@ export class KubernetesApi {
       resourceVersion: version,
     };
     const url = this.#address(wanted, parameters);
+    const headers = await this.#headers();
     const stream = await this.#client.stream({ url, signal, headers, timeouts: { total: watchTimeoutMs } });
-    if (stream.status !== 200) throw apiError(wanted, stream.status, await firstObject(stream));
+    if (stream.status !== 200) throw this.#refusal(wanted, stream.status, await firstObject(stream));
     opened();
     for await (const line of linesOf(stream.chunks, maxLineBytes)) {
       if (line.trim() === '') continue;
@@ -86,12 +92,23 @@ export class KubernetesApi {
   async #page(wanted: Wanted, next: string, signal: AbortSignal): Promise<Fields> {
     const parameters = { limit: String(pageSize), ...(next !== '' && { continue: next }) };
     const url = this.#address(wanted, parameters);
+    const headers = await this.#headers();
     const answer = await this.#client.request({ url, signal, headers, timeouts: { total: listTimeoutMs } });
     const text = Buffer.from(answer.body).toString('utf8');
-    if (answer.status !== 200) throw apiError(wanted, answer.status, lenient(text));
+    if (answer.status !== 200) throw this.#refusal(wanted, answer.status, lenient(text));
     const page = mustBeObject(parsed(text, `the list of ${wanted.resource}`), 'the list');
     if (!Array.isArray(page.items) && page.items !== null) throw new Error('`items` of the list is no list');
     return page;
+  }
+
+  async #headers(): Promise<Readonly<Record<string, string>>> {
+    const credentials = this.#credentials;
+    return credentials === undefined ? accept : { ...accept, authorization: await credentials.header() };
+  }
+
+  #refusal(wanted: Wanted | Named, status: number, said: unknown): ApiError {
+    if (status === 401) this.#credentials?.refused();
+    return apiError(wanted, status, said);
   }
 
   #address({ resource, namespace, selector }: Wanted, parameters: Readonly<Record<string, string>>): string {
@@ -100,7 +117,7 @@ export class KubernetesApi {
   }
 }
 
-const headers = { accept: 'application/json' };
+const accept = { accept: 'application/json' };
 
 function parsed(text: string, what: string): unknown {
   try {

@@ -42,7 +42,8 @@ const refused: readonly (readonly [string, string, RegExp])[] = [
   ['no contexts', 'current-context: here', /has no context named `here`/],
   ['no such cluster', config(server, '').replace('name: c,', 'name: d,'), /has no cluster named `c`/],
   ['no URL', config('server: k', ''), /`server` of cluster `c` .* is no URL/],
-  ['a plugin', config(server, 'exec: { command: aws }'), /`exec`.*not supported: use a token/],
+  ['a plugin without a command', config(server, 'exec: { args: [a] }'), /`exec` .* has no `command`/],
+  ['an old provider', config(server, 'auth-provider: { name: gcp }'), /`auth-provider`.*use `exec`, a token/],
 ];
 for (const [name, text, expected] of refused) {
   test(`a file with ${name} is refused`, () => {
@@ -52,6 +53,19 @@ for (const [name, text, expected] of refused) {
     );
   });
 }
+
+test('a plugin with its arguments and variables; a path is one beside the file', () => {
+  const exec =
+    'exec: { apiVersion: v1, command: ./get, args: [a, b], env: [{ name: X, value: y }], installHint: h }';
+  assert.deepEqual(access(config(server, exec)).plugin, {
+    command: '/home/.kube/get',
+    args: ['a', 'b'],
+    environment: { X: 'y' },
+    apiVersion: 'v1',
+    hint: 'h',
+  });
+  assert.equal(access(config(server, 'exec: { command: aws }')).plugin?.command, 'aws');
+});
 
 test('a file that is not there is refused', () => {
   assert.throws(() => kubeconfigAccess('/none', new MemoryFiles()), /ENOENT.*\/none/);

@@ -5,6 +5,7 @@ import type { Files } from '@pewter/runtime';
 import { parse } from 'yaml';
 import { type Fields, items, record, textOf } from '../untrusted.ts';
 import type { ApiAccess } from './api-access.ts';
+import { execPlugin } from './exec-credentials.ts';
 import { emptyTls } from './tls.ts';
 
 /** The way that a kubeconfig file describes. Throws an Error that says what in it is missing or not supported. */
@@ -32,7 +33,8 @@ export function kubeconfigAccess(path: string, files: Files): ApiAccess {
     proxy_url: textOf(cluster['proxy-url']),
     proxy_from_environment: textOf(cluster['proxy-url']) === '',
   };
-  return { url: server.replace(/\/+$/, ''), http };
+  const url = server.replace(/\/+$/, '');
+  return user.exec == null ? { url, http } : { url, http, plugin: execPlugin(record(user.exec), file) };
 }
 
 function parsed(path: string, files: Files): Fields {
@@ -48,10 +50,9 @@ function parsed(path: string, files: Files): Fields {
 type FileOf = (value: unknown) => string;
 
 function credentials(user: Fields, path: string, file: FileOf): Partial<HttpClientArguments> {
-  const plugin = ['exec', 'auth-provider'].find((name) => user[name] != null);
-  if (plugin !== undefined) {
+  if (user['auth-provider'] != null) {
     throw new Error(
-      `the user in \`${path}\` authenticates with \`${plugin}\`, which runs another program and is not supported: use a token or a client certificate`,
+      `the user in \`${path}\` authenticates with \`auth-provider\`, which client-go no longer has either: use \`exec\`, a token or a client certificate`,
     );
   }
   if (textOf(user.tokenFile) !== '') return { bearer_token_file: file(user.tokenFile) };

@@ -6,6 +6,7 @@ import { KubernetesApi } from './api.ts';
 import { type ApiAccess, apiAccess } from './api-access.ts';
 import type { Wanted } from './api-error.ts';
 import type { KubernetesArguments } from './arguments.ts';
+import { ExecCredentials } from './exec-credentials.ts';
 import type { KubernetesMetrics } from './metrics.ts';
 import { Reflector } from './reflector.ts';
 import type { Resource } from './resource.ts';
@@ -24,7 +25,8 @@ export interface KubernetesWatchOptions {
 export function kubernetesWatch({ outside, args, metrics }: KubernetesWatchOptions): TargetWatch {
   const access = apiAccess(args, outside);
   const client = createHttpClient(outside, access.http, { userAgent });
-  const api = new KubernetesApi(client, access.url);
+  const plugin = access.plugin && new ExecCredentials(access.plugin, outside);
+  const api = new KubernetesApi(client, access.url, plugin);
   const role = roles.get(args.role);
   return {
     close: () => client.close(),

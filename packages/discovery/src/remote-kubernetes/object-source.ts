@@ -3,6 +3,7 @@ import { Secret } from '@pewter/language';
 import type { Component, ComponentContext } from '@pewter/runtime';
 import { KubernetesApi } from '../kubernetes/api.ts';
 import { apiAccess } from '../kubernetes/api-access.ts';
+import { ExecCredentials } from '../kubernetes/exec-credentials.ts';
 import { type PolledSource, polledComponent } from '../poll-loop.ts';
 import { type Fields, textEntries } from '../untrusted.ts';
 import type { DataExports, ObjectArguments } from './arguments.ts';
@@ -35,7 +36,8 @@ function objectSource(
 ): PolledSource<DataExports> {
   const access = apiAccess(client ?? inCluster, context);
   const http = createHttpClient(context, access.http, { userAgent });
-  const api = new KubernetesApi(http, access.url);
+  const plugin = access.plugin && new ExecCredentials(access.plugin, context);
+  const api = new KubernetesApi(http, access.url, plugin);
   return {
     interval,
     words: { done: `got ${kind.word}`, failed: 'polling failed' },
