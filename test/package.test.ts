@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { root, type ScratchFolder, scratchFolder } from './harness/files.ts';
 import { loadedModules } from './harness/loaded-modules.ts';
-import { runNode } from './harness/process.ts';
+import { runNode, spawnNode } from './harness/process.ts';
 
 const run = promisify(execFile);
 const cli = join(root, 'packages', 'cli');
@@ -101,6 +101,26 @@ describe('the published package', () => {
     const { status, stderr } = await runNode([bin, ...args], /HTTP API listens/);
     assert.equal(status, 0, stderr);
     assert.match(stderr, /config loaded.*components=2/);
+  });
+
+  test('starts what it runs as threads and processes: a queue in a file, the services of the demo', async () => {
+    const bin = join(cwd, 'node_modules', 'pewter', 'bin', 'pewter.cjs');
+    const config = join(cwd, 'queue.alloy');
+    await writeFile(
+      config,
+      'pyroscope.write "w" {\n  endpoint {\n    url = "http://127.0.0.1:9"\n    queue { }\n  }\n}\n',
+    );
+    const data = join(folder.path, 'queued');
+    const args = ['run', '--server.http.listen-addr=127.0.0.1:0', `--storage.path=${data}`, config];
+    const { status, stderr } = await runNode([bin, ...args], /HTTP API listens/);
+    assert.equal(status, 0, stderr);
+    assert.match((await readdir(data, { recursive: true })).join(), /queue-.*\.db/);
+    await using demo = spawnNode([bin, 'demo'], { cwd });
+    await demo.stdout.until(
+      (lines) => lines.some((line) => /^Targets found/.test(line)),
+      'the services of the demo',
+      20_000,
+    );
   });
 });
 

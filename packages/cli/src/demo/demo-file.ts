@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Where the demo's config may be: beside the packaged program, or among the fixtures of a checkout. */
-const places = ['../demo.alloy', '../../demo.alloy', '../../../../fixtures/configs/demo.alloy'];
+/** Where the demo's config may be: beside the bundled program, or among the fixtures of a checkout. */
+const places = ['./demo.alloy', '../../../../fixtures/configs/demo.alloy'];
 
 /** The path of the demo's config. */
 export function demoFile(): string {
