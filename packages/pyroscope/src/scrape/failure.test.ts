@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { HttpClientError } from '@pewter/http-client';
-import { contentTypeFailure, internalFailure, requestFailure, statusFailure } from './failure.ts';
+import {
+  contentTypeFailure,
+  internalFailure,
+  notProfileFailure,
+  requestFailure,
+  statusFailure,
+} from './failure.ts';
 
 const url = 'http://h:1/debug/pprof/profile';
 
@@ -12,15 +18,15 @@ describe('a failure explains itself', () => {
     code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
   });
   const closed = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
-  for (const [name, cause, message, hint] of [
-    ['nothing listens', refusal, /refused.*h:1.*ECONNREFUSED/, /__address__/],
-    ['plain HTTP where TLS was expected', notTls, /TLS.*wrong version/, /^set scheme = "http"$/],
-    ['a certificate that is not trusted', untrusted, /TLS.*self-signed/, /ca_file/],
-    ['a connection that is closed', closed, /closed/, /https/],
+  for (const [name, kind, cause, message, hint] of [
+    ['nothing listens', 'refused', refusal, /refused.*h:1.*ECONNREFUSED/, /__address__/],
+    ['plain HTTP where TLS was expected', 'tls', notTls, /TLS.*wrong version/, /^set scheme = "http"$/],
+    ['a certificate that is not trusted', 'tls', untrusted, /TLS.*self-signed/, /ca_file/],
+    ['a connection that is closed', 'reset', closed, /closed/, /https/],
   ] as const) {
     test(name, () => {
       const failure = requestFailure(url, 1000, HttpClientError.from(cause, url));
-      assert.equal(failure.kind, 'request');
+      assert.equal(failure.kind, kind);
       assert.match(failure.message, message);
       assert.match(failure.hint ?? '', hint);
     });
@@ -28,13 +34,13 @@ describe('a failure explains itself', () => {
 
   for (const [phase, message] of [
     ['headers', `no answer from ${url} within 1.5s`],
-    ['connect', `no answer from ${url} within 1.5s`],
+    ['connect', `no connection to ${url} within 1.5s`],
     ['body', `the body did not arrive whole from ${url} within 1.5s`],
   ] as const) {
     test(`no time left in the ${phase}`, () => {
       const failure = requestFailure(url, 1500, new HttpClientError('timeout', 'x', { phase }));
       assert.deepEqual([failure.kind, failure.message], ['timeout', message]);
-      assert.match(failure.hint ?? '', /scrape_timeout/);
+      assert.match(failure.hint ?? '', phase === 'connect' ? /__address__/ : /scrape_timeout/);
     });
   }
 
@@ -48,6 +54,28 @@ describe('a failure explains itself', () => {
     assert.match(statusFailure(302, url, '').hint ?? '', /follow_redirects/);
     assert.equal(statusFailure(418, url, '').hint, undefined);
   });
+
+  test('a CPU profile that somebody else takes', () => {
+    const body = '"Could not enable CPU profiling: cpu profiling already in use"';
+    assert.match(statusFailure(500, url, body).hint ?? '', /one CPU profile at a time/);
+  });
+
+  for (const [kind, hint] of [
+    ['empty', /no such profile/],
+    ['html', /pprof endpoint/],
+    ['gzip-truncated', /proxy/],
+    ['truncated', /proxy/],
+    ['gzip-damaged', /pprof endpoint/],
+    ['not-pprof', /pprof endpoint/],
+  ] as const) {
+    test(`a body that is ${kind}, by that name`, () => {
+      const fetched = { bytes: Buffer.from('x'), statusCode: 200 };
+      const failure = notProfileFailure(url, { kind, message: 'what it is' }, fetched);
+      assert.equal(failure.kind, kind);
+      assert.equal(failure.message, `${url} answered 200 with 1 bytes: what it is`);
+      assert.match(failure.hint ?? '', hint);
+    });
+  }
 
   test('a type that is no profile', () => {
     const failure = contentTypeFailure('text/html', url, Buffer.from('<html>'), 200);

@@ -1,8 +1,8 @@
 import { HttpClientError, type HttpErrorKind } from '@pewter/http-client';
-import { firstBytes } from '@pewter/pprof';
+import { firstBytes, type ProfileError, type ProfileErrorKind } from '@pewter/pprof';
 
 /** The kinds of failed scrapes; failures of one kind of one target are one story in the log. */
-export type FailureKind = 'request' | 'timeout' | 'status' | 'content-type' | 'not-a-profile' | 'internal';
+export type FailureKind = HttpErrorKind | ProfileErrorKind | 'status' | 'content-type' | 'internal';
 
 /** A failed scrape that explains itself. */
 export interface ScrapeFailure {
@@ -19,8 +19,11 @@ const statusHints: Readonly<Record<number, string>> = {
   401: 'the target wants credentials: give basic_auth, authorization, bearer_token or oauth2',
   403: 'the credentials are not accepted: look at basic_auth, authorization, bearer_token or oauth2',
   404: 'the target does not serve this profile: set the path of its profile block or path_prefix, or disable the block',
-  500: 'a Go target takes one CPU profile at a time: look whether something else profiles it',
+  500: 'look into the log of the target; a Go target fails so while something else takes its CPU profile',
 };
+
+const alreadyProfiled =
+  'a Go target takes one CPU profile at a time: another scraper, an SDK that pushes profiles or a second pyroscope.scrape of the same target takes it; disable profile.process_cpu in one of them';
 
 /** A status other than 2xx. */
 export function statusFailure(status: number, url: string, body: string): ScrapeFailure {
@@ -28,9 +31,11 @@ export function statusFailure(status: number, url: string, body: string): Scrape
   return {
     kind: 'status',
     message: `server returned HTTP status (${status}) for ${url}${body === '' ? '' : `: ${body}`}`,
-    hint: moved
-      ? 'the target redirects: set follow_redirects = true, or the path it redirects to'
-      : statusHints[status],
+    hint: body.includes('cpu profiling already in use')
+      ? alreadyProfiled
+      : moved
+        ? 'the target redirects: set follow_redirects = true, or the path it redirects to'
+        : statusHints[status],
     statusCode: status,
   };
 }
@@ -54,17 +59,30 @@ export function contentTypeFailure(
 /** A body of a good type that is no profile. */
 export function notProfileFailure(
   url: string,
-  why: string,
+  { kind, message }: ProfileError,
   { bytes, statusCode }: { bytes: Uint8Array; statusCode: number },
 ): ScrapeFailure {
   return {
-    kind: 'not-a-profile',
-    message: `${url} answered ${statusCode} with ${bytes.length} bytes: ${why}`,
-    hint: 'look whether the path of the profile block is a pprof endpoint that answers in the protobuf format',
+    kind,
+    message: `${url} answered ${statusCode} with ${bytes.length} bytes: ${message}`,
+    hint:
+      bodyHints[kind] ??
+      'look whether the path of the profile block is a pprof endpoint that answers in the protobuf format',
     statusCode,
     bytes: bytes.length,
   };
 }
+
+const cutOff =
+  'look whether the target ends, or a proxy in between cuts, answers that take long or are large';
+
+const bodyHints: Readonly<Partial<Record<ProfileErrorKind, string>>> = {
+  empty: 'the target has no such profile to give, or the path of the profile block is not a pprof endpoint',
+  'gzip-truncated': cutOff,
+  truncated: cutOff,
+  'too-large':
+    'the path of the profile block may not be a pprof endpoint; profiles of this size are not taken',
+};
 
 /** A fault of this program while it dealt with an answer. */
 export function internalFailure(url: string, error: unknown): ScrapeFailure {
@@ -77,15 +95,24 @@ export function requestFailure(url: string, timeoutMs: number, error: unknown): 
   const { kind, message } = error;
   if (kind === 'timeout') return timeoutFailure(url, timeoutMs, error.phase);
   const hint = kind === 'tls' && wrongVersion.test(causeText(error)) ? 'set scheme = "http"' : hints[kind];
-  return { kind: 'request', message, hint };
+  return { kind, message, hint };
 }
 
+/** A connection is given up sooner than a whole scrape. */
+const connectMs = 10_000;
+
 function timeoutFailure(url: string, timeoutMs: number, phase: HttpClientError['phase']): ScrapeFailure {
+  const connecting = phase === 'connect';
   const part = phase === 'body' ? 'the body did not arrive whole' : 'no answer';
+  const seconds = (connecting ? Math.min(timeoutMs, connectMs) : timeoutMs) / 1000;
   return {
     kind: 'timeout',
-    message: `${part} from ${url} within ${timeoutMs / 1000}s`,
-    hint: 'raise scrape_timeout, or shorten delta_profiling_duration',
+    message: connecting
+      ? `no connection to ${url} within ${seconds}s`
+      : `${part} from ${url} within ${seconds}s`,
+    hint: connecting
+      ? 'nothing answers there: look at __address__ and its port, and at firewalls on the way'
+      : 'raise scrape_timeout, or shorten delta_profiling_duration',
   };
 }
 

@@ -23,7 +23,7 @@ export async function probeEndpoint(
   const fetched = await fetchProfile(http, { ...request, bodies: new SharedBodies(usualBodies) });
   if ('failure' in fetched) return fetched;
   const read = await readProfile(fetched.bytes);
-  if ('error' in read) return { failure: notProfileFailure(request.url, read.error.message, fetched) };
+  if ('error' in read) return { failure: notProfileFailure(request.url, read.error, fetched) };
   const { samples, sampleTypes } = summarise(read.profile);
   return { statusCode: fetched.statusCode, bytes: fetched.bytes.length, samples, types: sampleTypes };
 }

@@ -95,7 +95,7 @@ export class ProfileScraper implements Scraper {
     else release();
     if ('failure' in result) return result.failure;
     if ('error' in result && 'bytes' in fetched)
-      return notProfileFailure(this.#target.url, result.error.message, fetched);
+      return notProfileFailure(this.#target.url, result.error, fetched);
     if ('reset' in result && result.reset) this.#options.metrics.resets.inc();
     return undefined;
   }
