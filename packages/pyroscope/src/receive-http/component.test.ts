@@ -3,10 +3,13 @@ import { describe, type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { realListen } from '@pewter/runtime/running';
-import { RecordingSink, VirtualClock } from '@pewter/testkit';
+import { RecordingSink, testContext, VirtualClock } from '@pewter/testkit';
+import { decodeText, good } from '../decode.test-help.ts';
 import { PushRequestSchema } from '../gen/push/v1/push_pb.ts';
 import { fixture } from '../reference.test-help.ts';
 import { TestPipeline } from '../test-pipeline.test-help.ts';
+import { receiveHttpArguments } from './arguments.ts';
+import { build } from './component.ts';
 
 const pushPath = '/push.v1.PusherService/Push';
 
@@ -243,5 +246,52 @@ describe('the server of pyroscope.receive_http', () => {
     const pipeline = new TestPipeline(new VirtualClock());
     const { diagnostics } = await pipeline.load(configOf(8080, 'http://h', tls));
     assert.match(diagnostics.map(({ message }) => message).join(), /RequireAnyClientCert/);
+  });
+});
+
+describe('a receiver whose profiles find no room behind it', () => {
+  test('tells its clients to come back later, and counts under the names of the reference', async (t) => {
+    const port = await freePort();
+    const context = testContext();
+    const forwarded = {
+      append: async () =>
+        ({ delivered: false, reason: 'dropped: the queue is full', overloaded: true }) as const,
+    };
+    const text = `http {\n listen_address = "127.0.0.1"\n listen_port = ${port}\n}\nforward_to = []`;
+    const args = { ...good(decodeText(text, receiveHttpArguments)), forward_to: [forwarded] };
+    const component = build(context, args);
+    const ending = new AbortController();
+    const running = component.run(ending.signal);
+    t.after(async () => {
+      ending.abort();
+      await running;
+    });
+    const base = `http://127.0.0.1:${port}`;
+    await listens(base);
+    const post = (path: string, body: string, type: string) =>
+      fetch(base + path, { method: 'POST', body, headers: { connection: 'close', 'content-type': type } });
+    const ingest = await post('/ingest?name=app', 'x', 'text/plain');
+    assert.deepEqual([ingest.status, ingest.headers.get('retry-after')], [503, '5']);
+    const labels = [{ name: 'service_name', value: 'app' }];
+    const push = await post(
+      pushPath,
+      JSON.stringify({ series: [{ labels, samples: [{ rawProfile: 'eA==' }] }] }),
+      'application/json',
+    );
+    assert.deepEqual([push.status, push.headers.get('retry-after')], [503, '5']);
+    assert.equal(JSON.parse(await push.text()).code, 'unavailable');
+    const metrics = await context.metrics.metrics();
+    assert.match(
+      metrics,
+      /pyroscope_receive_http_request_duration_seconds_count\{method="POST",route="ingest",status_code="503",ws="false"\} 1/,
+    );
+    assert.match(
+      metrics,
+      /pyroscope_receive_http_inflight_requests\{method="POST",route="push_v1_pusherservice_push"\} 0/,
+    );
+    assert.match(
+      metrics,
+      /pyroscope_receive_http_request_message_bytes_sum\{method="POST",route="ingest"\} 1/,
+    );
   });
 });
