@@ -18,6 +18,7 @@ function pipeline() {
     storagePath: '/nonexistent',
     configBlocks: [{ name: 'gate', stability: 'experimental', arguments: body({ n: required(int) }) }],
     configure: (_, decoded) => void told.push(decoded),
+    unsettled: (name) => void told.push(`${name} is not known`),
   });
   const reload = async (text: string) => {
     told.length = 0;
@@ -38,7 +39,7 @@ test('a block that configures the program is told of with each load, and when it
 test('one with a mistake leaves what was in force, until it is mended or gone', async () => {
   const { reload } = pipeline();
   await reload('gate { n = 1 }');
-  assert.deepEqual(await reload('gate { n = "wrong" }'), []);
-  assert.deepEqual(await reload('gate { }'), []);
+  assert.deepEqual(await reload('gate { n = "wrong" }'), ['gate is not known']);
+  assert.deepEqual(await reload('gate { }'), ['gate is not known']);
   assert.deepEqual(await reload(''), [undefined]);
 });

@@ -42,6 +42,8 @@ export interface ControllerOptions {
   /** The path of the module from the root; empty for the root. */
   readonly path: string;
   readonly configure?: (name: string, decoded: unknown) => void;
+  /** A block that configures the program is there, and what it says is not known. */
+  readonly unsettled?: (name: string) => void;
   readonly exported?: (exports: ObjectValue) => void;
   /** What an import in this module brings has changed. */
   readonly redefined?: () => void;

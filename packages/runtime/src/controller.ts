@@ -82,6 +82,9 @@ export class Controller implements ValueSink {
       if (kind === 'config' && !prepared.config.nodes.has(id)) this.setting(id, undefined);
     }
     for (const [id, decoded] of prepared.settings) this.setting(id, decoded);
+    for (const { id, kind } of prepared.config.nodes.values()) {
+      if (kind === 'config' && !prepared.settings.has(id)) this.#options.unsettled?.(id);
+    }
     for (const [id, names] of prepared.leftOut) this.#tellLeftOut(id, names);
     for (const { instance, node, given } of prepared.kept) {
       instance.node = node;
@@ -197,11 +200,15 @@ export class Controller implements ValueSink {
     const node = this.#current?.config.nodes.get(id);
     if (node === undefined || node.kind === 'declare') return;
     const started = clock.monotonic();
-    const attributes = { component_id: id, component_path: `/${this.path}` };
-    const span = this.#options.shared.tracer?.start('EvaluateNode', { attributes });
+    const { tracer } = this.#options.shared;
+    const span = tracer?.start('EvaluateNode', { attributes: this.#attributes(id) });
     this.#evaluateNode(node);
     span?.end();
     this.#options.shared.evaluated(clock.monotonic() - started, started - since);
+  }
+
+  #attributes(id: string): Readonly<Record<string, string>> {
+    return { component_id: id, component_path: `/${this.path}` };
   }
 
   #evaluateNode(node: GraphNode): void {

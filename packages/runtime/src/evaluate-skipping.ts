@@ -25,7 +25,7 @@ export function withoutSkipped(
     return isSkipped(value) ? { ...given, decoded: { value } } : given;
   }
   if (node.kind !== 'config') return given;
-  const { body, leftOut } = knownPart(node.block.body, scope);
+  const { body, leftOut } = knownPart(node.block.body, node.schema, scope);
   if (leftOut.length === 0) return given;
   return { ...evaluateBody({ ...node, block: { ...node.block, body } }, scope), leftOut };
 }

@@ -36,6 +36,11 @@ export interface PipelineOptions extends Omit<LoadOptions, 'sources'> {
    * the block out; `logging` is seen to already.
    */
   readonly configure?: (name: string, decoded: unknown) => void;
+  /**
+   * Told of a block that configures the program whose values are not known, because what it refers to has not come, does
+   * not run here, or is wrong. What was in force before stays so.
+   */
+  readonly unsettled?: (name: string) => void;
 }
 
 /** What came of a load or reload. */
@@ -69,6 +74,7 @@ export class Pipeline {
       shared: this.#shared,
       path: '',
       configure: (name, decoded) => this.#configure(name, decoded),
+      unsettled: (name) => options.unsettled?.(name),
     });
     const { environment } = options.outside;
     this.#resources = environment.usage === undefined ? [] : [resourceMetrics(environment.usage)];
@@ -133,7 +139,7 @@ export class Pipeline {
       labels: { component_id: id, component_path: `/${module.path}` },
     }));
     const own = [this.#metrics.registry, ...this.#resources].map((registry) => ({ registry, labels: {} }));
-    return mergeMetrics([...own, ...components]);
+    return mergeMetrics([...own, this.#metrics.evaluations, ...components]);
   }
 
   async #load(sources: readonly SourceFile[]): Promise<LoadOutcome> {

@@ -74,7 +74,7 @@ async function running(text: string, unsupported: 'refuse' | 'skip' = 'skip') {
       {
         name: 'tracer',
         stability: 'experimental',
-        arguments: body({ write_to: optional(any), n: optional(string) }),
+        arguments: body({ write_to: optional(capsule({ name: 'loki.receiver' })), n: optional(string) }),
       },
     ],
   });

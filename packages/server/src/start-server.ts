@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly pprof?: boolean;
   /** The `http` block; plain HTTP for everyone when absent. */
   readonly settings?: HttpSettings | undefined;
+  /** Lets nobody in until {@link RunningServer.configure} is called: what the settings are is not known yet. */
+  readonly closed?: boolean;
   /** Reads the files that the settings name; throws Node's error. */
   readonly readFile: ReadFile;
 }
@@ -54,6 +56,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = createApp(options, control);
   try {
     control.configure(options.settings);
+    if (options.closed === true) control.gate = () => false;
     await app.listen({ host, port: options.port });
   } catch (error) {
     await app.close();

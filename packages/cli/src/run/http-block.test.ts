@@ -63,3 +63,32 @@ test('an http block that cannot be kept is a reason not to start', async (t) => 
   assert.equal(await runProgram(args, host), 1);
   assert.match(host.err, /pewter: `tls` of `http` cannot be used: .*gone\.pem/);
 });
+
+test('an http block that waits for a value lets nobody in before it comes', async (t) => {
+  const config = `
+remote.http "password" {
+  url = "http://127.0.0.1:1"
+}
+http {
+  auth {
+    basic {
+      username = "u"
+      password = remote.http.password.content
+    }
+    filter {
+      paths = ["/metrics"]
+    }
+  }
+}`;
+  const folder = await temporaryFolder(t, { 'a.alloy': config });
+  const host = new TestHost();
+  const running = runProgram(
+    ['run', '--server.http.listen-addr=127.0.0.1:0', '--storage.path', folder, folder],
+    host,
+  );
+  const url = await host.written(/http:\/\/127\.0\.0\.1:\d+(?=\n)/);
+  for (const path of ['/metrics', '/-/ready']) assert.equal((await fetch(`${url}${path}`)).status, 401);
+  assert.match(host.err, /this block is not in force.*block=http/);
+  host.send('SIGTERM');
+  assert.equal(await running, 0);
+});

@@ -14,6 +14,7 @@ export class HttpControl {
   #settings: HttpSettings | undefined;
   #server: RunningServer | undefined;
   #problem: string | undefined;
+  #held = false;
 
   /** Why the block that was given last is not in force. */
   get problem(): string | undefined {
@@ -23,6 +24,7 @@ export class HttpControl {
   /** Takes the block of a config; undefined where it has none. */
   take(settings: HttpSettings | undefined): void {
     this.#problem = undefined;
+    this.#held = false;
     try {
       this.#server?.configure(settings);
       this.#settings = settings;
@@ -32,10 +34,16 @@ export class HttpControl {
     }
   }
 
+  /** There is a block, and what it says is not known. A server that is started then lets nobody in; one that listens goes on as it was. */
+  hold(): void {
+    this.#held = this.#server === undefined;
+  }
+
   /** Starts the server. Rejects with {@link CommandError} where it cannot listen or the block cannot be kept. */
-  async start(options: Omit<ServerOptions, 'settings' | 'readFile'>): Promise<RunningServer> {
+  async start(options: Omit<ServerOptions, 'settings' | 'closed' | 'readFile'>): Promise<RunningServer> {
     try {
-      this.#server = await startServer({ ...options, settings: this.#settings, readFile: readFileSync });
+      const settings = { settings: this.#settings, closed: this.#held, readFile: readFileSync };
+      this.#server = await startServer({ ...options, ...settings });
       return this.#server;
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;

@@ -105,6 +105,9 @@ function prepare(options: RunOptions, outside: ReturnType<typeof realOutside>, h
         http: (decoded) => http.take(decoded as HttpSettings | undefined),
         tracing: (decoded) => tracing.take(decoded as TracingBlock | undefined),
       },
+      unsettled: (name) => {
+        if (name === 'http') http.hold();
+      },
       tracer: tracing.tracer,
       logs,
     },

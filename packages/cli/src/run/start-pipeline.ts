@@ -17,6 +17,8 @@ export interface PipelineSettings {
   readonly logs?: LogControl;
   /** Sees to blocks that configure the program, by name; given undefined when a reload takes one out. */
   readonly settings?: Readonly<Record<string, (decoded: unknown) => void>>;
+  /** Told of such a block whose values are not known. */
+  readonly unsettled?: (name: string) => void;
 }
 
 /** A pipeline of all components, not loaded yet, and its log. */
@@ -28,6 +30,7 @@ export function createPipeline(
     vocabulary = allThatRuns,
     patience = 4000,
     settings = {},
+    unsettled,
     tracer,
     logs: given,
   }: PipelineSettings,
@@ -40,6 +43,10 @@ export function createPipeline(
     else if (decoded !== undefined)
       logs.logger.warn({ block: name }, 'this block is accepted and has no effect here');
   };
+  const tellUnsettled = (name: string) => {
+    logs.logger.warn({ block: name }, 'this block is not in force: what it says is not known');
+    unsettled?.(name);
+  };
   const pipeline = new Pipeline({
     ...vocabulary,
     outside,
@@ -48,6 +55,7 @@ export function createPipeline(
     logs,
     patience,
     configure,
+    unsettled: tellUnsettled,
     ...(tracer !== undefined && { tracer }),
   });
   return { pipeline, logs };
