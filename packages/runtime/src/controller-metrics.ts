@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { HealthState } from './health.ts';
+import type { LabelledRegistry } from './merge-metrics.ts';
 
 /** What the metrics ask the pipeline when they are read. */
 export interface ControllerFacts {
@@ -17,6 +18,8 @@ const buckets = [0.005, 0.025, 0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600];
 /** Metrics of loading and evaluating, under the reference's names; times are in seconds. */
 export class ControllerMetrics {
   readonly registry = new Registry();
+  /** What is told of each evaluation; its labels are those of the registry, since working them out each time is dear. */
+  readonly evaluations: LabelledRegistry = { registry: new Registry(), labels: root };
   readonly #evaluation = this.#histogram(
     'alloy_component_evaluation_seconds',
     'Time spent performing component evaluation',
@@ -80,8 +83,8 @@ export class ControllerMetrics {
 
   /** One evaluation: how long it took and how long it had waited, in milliseconds. */
   evaluated(took: number, waited: number | undefined): void {
-    this.#evaluation.observe(root, took / 1_000);
-    if (waited !== undefined) this.#wait.observe(root, waited / 1_000);
+    this.#evaluation.observe(took / 1_000);
+    if (waited !== undefined) this.#wait.observe(waited / 1_000);
   }
 
   /** A config took effect. */
@@ -99,7 +102,7 @@ export class ControllerMetrics {
   }
 
   #histogram(name: string, help: string): Histogram {
-    return new Histogram({ name, help, buckets, labelNames: Object.keys(root), registers: [this.registry] });
+    return new Histogram({ name, help, buckets, registers: [this.evaluations.registry] });
   }
 
   #gauge(name: string, help: string, labelNames: string[] = []): Gauge {
