@@ -90,7 +90,7 @@ const parts: Readonly<Record<Part, (played: Played, scenario: Scenario) => reado
 
 const skip = missing('traffic');
 
-describe('pewter run: recorded traffic of HTTP clients', { skip, concurrency: 4 }, () => {
+describe('pewter run: recorded traffic of HTTP clients', { skip, concurrency: 6 }, () => {
   let certificates: ScratchFolder;
   before(async () => {
     certificates = await scratchFolder();

@@ -105,11 +105,13 @@ class Collector implements Dispatcher.DispatchHandler {
     const { limit, budget, url } = this.#options;
     if (this.#length + chunk.length > limit) {
       const message = `the response exceeds ${limit} bytes: ${shownUrl(url)}`;
-      return this.#refuse(controller, new HttpClientError('too-large', message));
+      this.#refuse(controller, new HttpClientError('too-large', message));
+      return;
     }
     if (budget?.take(chunk.length) === false) {
       const message = `the responses under way exceed ${budget.bytes} bytes in all: ${shownUrl(url)}`;
-      return this.#refuse(controller, new HttpClientError('memory', message));
+      this.#refuse(controller, new HttpClientError('memory', message));
+      return;
     }
     this.#length += chunk.length;
     this.#chunks.push(chunk);

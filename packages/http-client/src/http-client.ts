@@ -7,6 +7,7 @@ import { type Answer, exchange, exchangeWhole, locationOf } from './exchange.ts'
 import { HttpClientError, shownUrl } from './http-client-error.ts';
 import { defaultHttpClientArguments, type HttpClientArguments } from './http-client-schema.ts';
 import { redirected, type Step } from './redirect.ts';
+import { checkTls } from './tls-check.ts';
 import { TokenSource } from './token-source.ts';
 
 /** One request. */
@@ -74,12 +75,16 @@ export type HttpOutside = Pick<Outside, 'network' | 'files' | 'clock' | 'environ
 const maxRequests = 10;
 const defaultMaxBodyBytes = 64 << 20;
 
-/** A client for decoded {@link HttpClientArguments}. Opens nothing before the first request. */
+/**
+ * A client for decoded {@link HttpClientArguments}. Opens no connection before the first request. Throws
+ * {@link HttpClientError} where the files of its `tls_config` are not there or not fit.
+ */
 export function createHttpClient(
   outside: HttpOutside,
   args: HttpClientArguments,
   options: HttpClientOptions,
 ): StreamingHttpClient {
+  checkTls(args.tls_config, outside.files);
   return new PooledClient(outside, args, options);
 }
 
@@ -205,10 +210,8 @@ function tokenSource(
   if (oauth2 === undefined) return undefined;
   const { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header, tls_config } = oauth2;
   const own = { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header, tls_config };
-  const client = createHttpClient(
-    outside,
-    { ...defaultHttpClientArguments, ...own },
-    { userAgent: options.userAgent },
-  );
+  const { userAgent } = options;
+  // Not checked: as in the reference, what is wrong with this TLS shows when a token is asked for.
+  const client = new PooledClient(outside, { ...defaultHttpClientArguments, ...own }, { userAgent });
   return new TokenSource({ clock: outside.clock, files: outside.files, client, args: oauth2 });
 }
