@@ -36,7 +36,11 @@ describe('pewter as a process', () => {
     const folder = await temporaryFolder(t, {});
     const { NODE_COMPILE_CACHE: _, NODE_DISABLE_COMPILE_CACHE: __, ...others } = process.env;
     const kept = { ...others, XDG_CACHE_HOME: folder };
-    const child = spawn(process.execPath, [main, '--version'], { env: kept, stdio: 'ignore', timeout: 20_000 });
+    const child = spawn(process.execPath, [main, '--version'], {
+      env: kept,
+      stdio: 'ignore',
+      timeout: 20_000,
+    });
     assert.deepEqual(await once(child, 'exit'), [0, null]);
     assert.deepEqual(await readdir(folder), ['pewter']);
   });
