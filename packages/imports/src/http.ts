@@ -1,4 +1,4 @@
-import { httpClientFields, httpClientRules, oneAuthentication } from '@pewter/http-client/schema';
+import { httpClientFields, httpClientRules, oneAuthentication, urlKind } from '@pewter/http-client/schema';
 import {
   block,
   body,
@@ -9,23 +9,18 @@ import {
   type Rule,
   required,
   string,
+  text,
   withDefault,
 } from '@pewter/language';
 import { defineImport, pollEvery } from '@pewter/runtime';
 
 /** Names of methods are tokens (RFC 9110, section 9.1). */
 const possibleRequest: Rule = {
-  reads: ['method', 'url'],
-  check({ method, url }) {
-    if (!/^[!#$%&'*+.^_`|~\w-]*$/.test(String(method)))
-      return { message: `\`${method}\` is no HTTP method`, field: 'method' };
-    if (URL.canParse(String(url))) return undefined;
-    return {
-      message: '`url` is no valid URL',
-      hint: 'write it with its scheme, as in `https://host/module.alloy`',
-      field: 'url',
-    };
-  },
+  reads: ['method'],
+  check: ({ method }) =>
+    /^[!#$%&'*+.^_`|~\w-]*$/.test(String(method))
+      ? undefined
+      : { message: `\`${method}\` is no HTTP method`, field: 'method' },
 };
 
 const sensibleTimes: Rule = {
@@ -42,7 +37,7 @@ const sensibleTimes: Rule = {
 
 const httpArguments = body(
   {
-    url: required(string),
+    url: required(text(urlKind)),
     method: withDefault(string, 'GET'),
     headers: optional(map(string)),
     body: withDefault(string, ''),
