@@ -1,6 +1,6 @@
 import { EvaluationError, type Rule } from '@pewter/language';
 import type { KindTable } from '../kinds.ts';
-import type { RegexpRule, RuleData } from './rule-kinds.ts';
+import type { RegexpRule, RuleData } from './rule-data.ts';
 
 /** The rules of a body, with those on regular expressions where these can be compiled. */
 export function bodyRules(known: readonly RuleData[], { checkRegexp }: KindTable): readonly Rule[] {

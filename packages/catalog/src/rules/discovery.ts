@@ -1,6 +1,7 @@
+import { atMostOne, exactlyOne, isSet } from './count-rules.ts';
 import { absoluteUrl, headerRule, httpClientRules, proxyRules } from './http-client.ts';
-import { atMostOne, exactlyOne, isSet, notEmpty, oneOf, positive, valueRule } from './rule-kinds.ts';
 import type { RuleTable } from './rule-table.ts';
+import { notEmpty, oneOf, positive, valueRule } from './value-rules.ts';
 
 const filterValues = { filter: notEmpty('values') };
 const clusterRoles = ['ecs', 'elasticache', 'msk', 'rds'];

@@ -1,5 +1,6 @@
 import { type Rule, urlParts } from '@pewter/language';
-import { atMostOne, type CountingRule, isSet, needs, valueRule } from './rule-kinds.ts';
+import { atMostOne, type CountingRule, isSet, needs } from './count-rules.ts';
+import { valueRule } from './value-rules.ts';
 
 // The rules of the reference's internal/component/common/config/types.go, with the codes that these mistakes have
 // in components that run.

@@ -1,21 +1,17 @@
+import { atLeastOne, atMostOne, exactlyOne, isSet, needs } from './count-rules.ts';
 import { httpClientRules } from './http-client.ts';
+import type { RuleData } from './rule-data.ts';
+import type { RuleTable } from './rule-table.ts';
 import {
   atLeast,
-  atLeastOne,
-  atMostOne,
   between,
-  exactlyOne,
-  isSet,
-  needs,
   notEmpty,
   notNegative,
   oneOf,
   positive,
-  type RuleData,
   regexp,
   valueRule,
-} from './rule-kinds.ts';
-import type { RuleTable } from './rule-table.ts';
+} from './value-rules.ts';
 
 const matcher = oneOf('match_type', '=', '!=', '=~', '!~');
 const source = notEmpty('source');

@@ -1,5 +1,6 @@
-import { isSet, oneOf, valueRule } from './rule-kinds.ts';
+import { isSet } from './count-rules.ts';
 import type { RuleTable } from './rule-table.ts';
+import { oneOf, valueRule } from './value-rules.ts';
 
 const sampler = [
   oneOf(

@@ -1,20 +1,7 @@
+import { atLeastOne, atMostOne, exactlyOne, isSet, needs, together } from './count-rules.ts';
 import { httpClientRules } from './http-client.ts';
-import {
-  atLeast,
-  atLeastOne,
-  atMostOne,
-  exactlyOne,
-  hostAndPort,
-  isSet,
-  needs,
-  notEmpty,
-  notNegative,
-  oneOf,
-  positive,
-  together,
-  valueRule,
-} from './rule-kinds.ts';
 import type { RuleTable } from './rule-table.ts';
+import { atLeast, hostAndPort, notEmpty, notNegative, oneOf, positive, valueRule } from './value-rules.ts';
 
 const protocols = [
   'PrometheusProto',

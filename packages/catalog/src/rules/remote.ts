@@ -1,5 +1,5 @@
-import { oneOf, positive, valueRule } from './rule-kinds.ts';
 import type { RuleTable } from './rule-table.ts';
+import { oneOf, positive, valueRule } from './value-rules.ts';
 
 const polling = { '': positive('poll_frequency', 'poll_timeout') };
 

@@ -1,4 +1,4 @@
-import type { RuleData } from './rule-kinds.ts';
+import type { RuleData } from './rule-data.ts';
 
 /**
  * Rules by component, then by the path of the body in it: empty for its arguments, else names of blocks such as

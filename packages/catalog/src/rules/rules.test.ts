@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { BlockField, BodySchema } from '@pewter/language';
 import { sharedBlocks } from '../data.ts';
 import { componentSchema } from '../index.ts';
-import type { RuleData } from './rule-kinds.ts';
+import type { RuleData } from './rule-data.ts';
 import { componentRules, ruledComponents } from './rules.ts';
 import { sharedRules } from './shared.ts';
 

@@ -1,16 +1,18 @@
 import { discoveryRules } from './discovery.ts';
 import { lokiRules } from './loki.ts';
 import { otelcolRules } from './otelcol.ts';
+import { otelcolReceiverRules } from './otelcol-receivers.ts';
 import { profilingRules } from './profiling.ts';
 import { prometheusRules } from './prometheus.ts';
 import { remoteRules } from './remote.ts';
-import type { RuleData } from './rule-kinds.ts';
+import type { RuleData } from './rule-data.ts';
 import type { RuleTable } from './rule-table.ts';
 
 const tables: readonly RuleTable[] = [
   discoveryRules,
   lokiRules,
   otelcolRules,
+  otelcolReceiverRules,
   profilingRules,
   prometheusRules,
   remoteRules,

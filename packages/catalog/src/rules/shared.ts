@@ -1,15 +1,7 @@
+import { atMostOne, exactlyOne, needs } from './count-rules.ts';
 import { authorizationRules, basicAuthRules, httpClientRules, oauth2Rules, tlsRules } from './http-client.ts';
-import {
-  atMostOne,
-  exactlyOne,
-  needs,
-  notNegative,
-  oneOf,
-  positive,
-  regexp,
-  valueRule,
-} from './rule-kinds.ts';
 import type { RuleTable } from './rule-table.ts';
+import { notNegative, oneOf, positive, regexp, valueRule } from './value-rules.ts';
 
 /** Rules of the blocks that components share, by the name of the block in the catalogue. */
 export const sharedRules: RuleTable[string] = {

@@ -1,0 +1,92 @@
+import type { Rule, RuleViolation } from '@pewter/language';
+import { isSet } from './count-rules.ts';
+import type { RegexpRule } from './rule-data.ts';
+
+type Decoded = Readonly<Record<string, unknown>>;
+
+/** A rule on the value of one attribute; undefined values (omitted, without a default) are no business of it. */
+export function valueRule<T>(
+  field: string,
+  check: (value: T, body: Decoded) => Omit<RuleViolation, 'field'> | undefined,
+  reads: readonly string[] = [],
+): Rule {
+  return {
+    reads: [field, ...reads],
+    check(body) {
+      const value = body[field];
+      const violation = value === undefined ? undefined : check(value as T, body);
+      return violation && { ...violation, field };
+    },
+  };
+}
+
+/** Numbers and durations above zero. */
+export function positive(...fields: readonly string[]): readonly Rule[] {
+  return fields.map((field) =>
+    valueRule<number>(field, (value) =>
+      value > 0 ? undefined : { message: `\`${field}\` must be greater than zero` },
+    ),
+  );
+}
+
+/** Numbers and durations of zero or above. */
+export function notNegative(...fields: readonly string[]): readonly Rule[] {
+  return fields.map((field) =>
+    valueRule<number>(field, (value) =>
+      value >= 0 ? undefined : { message: `\`${field}\` may not be negative` },
+    ),
+  );
+}
+
+/** A number or duration (in ms) of at least this. */
+export function atLeast(field: string, least: number, name: string): Rule {
+  return valueRule<number>(field, (value) =>
+    value >= least ? undefined : { message: `\`${field}\` must be ${name} or more` },
+  );
+}
+
+/** A number between these, both included. */
+export function between(field: string, least: number, most: number): Rule {
+  return valueRule<number>(field, (value) =>
+    value >= least && value <= most
+      ? undefined
+      : { message: `\`${field}\` must be between ${least} and ${most}` },
+  );
+}
+
+/** Texts, secrets and lists that hold something. */
+export function notEmpty(...fields: readonly string[]): readonly Rule[] {
+  return fields.map((field) => ({
+    reads: [field],
+    check: (body) =>
+      body[field] !== undefined && isSet(body[field]) === false
+        ? { message: `\`${field}\` may not be empty`, field }
+        : undefined,
+  }));
+}
+
+/** A text, or each text of a list, that is one of these; an omitted one is fine. */
+export function oneOf(field: string, ...words: readonly string[]): Rule {
+  return valueRule<string | readonly string[]>(field, (value) => {
+    const odd = [value].flat().find((one) => !words.includes(one));
+    if (odd === undefined) return undefined;
+    return {
+      message: `\`${field}\` cannot be \`${odd}\``,
+      hint: `one of ${words.filter((word) => word !== '').join(', ')}`,
+    };
+  });
+}
+
+/** A text that is an expression of RE2, or empty. */
+export function regexp(field: string): RegexpRule {
+  return { regexp: field };
+}
+
+/** `host:port`, or `[v6]:port`. */
+export function hostAndPort(field: string): Rule {
+  return valueRule<string>(field, (value) =>
+    /^(\[[^[\]]*\]|[^:[\]]*):[^:[\]]*$/.test(value)
+      ? undefined
+      : { message: `\`${field}\` must be an address with a port`, hint: 'write it as in `"0.0.0.0:8080"`' },
+  );
+}
