@@ -197,6 +197,23 @@ describe('a durable queue', () => {
     assert.deepEqual(second.drops, ['1 damaged in the queue file']);
   });
 
+  test('keeps what came while its file was being opened, though it ends before that is done', async () => {
+    const context = testContext({ databases: new MemoryDatabases() });
+    const none = () => undefined;
+    const limits = { maxBytes: 1000, maxAge: 60_000, maxUnstoredBytes: 1000 };
+    const queue = new DurableQueue({
+      context,
+      path,
+      fsync: 'interval',
+      ...limits,
+      dropped: none,
+      failed: none,
+    });
+    void queue.start();
+    queue.put(profile('1'), none);
+    assert.deepEqual(await queue.end(), { kept: 1, lost: 0 });
+  });
+
   test('counts as lost what it can neither send nor store', async () => {
     const { queue, put, databases, results } = await setUp();
     databases.fail('full');

@@ -49,6 +49,7 @@ export class DurableQueue implements SendQueue {
   /** What is in the file comes first, so nothing is sent before it was looked at. */
   #ready = false;
   #closed = false;
+  #starting: Promise<void> | undefined;
 
   constructor(options: DurableQueueOptions) {
     this.#options = options;
@@ -73,7 +74,12 @@ export class DurableQueue implements SendQueue {
   }
 
   /** Opens the file; called once. Resolves when that is done or has failed. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.#starting = this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
     await this.#file.open();
     this.#ready = true;
     this.#serve();
@@ -117,6 +123,8 @@ export class DurableQueue implements SendQueue {
   async end(): Promise<QueueRest> {
     this.#closed = true;
     this.#takers.dismiss();
+    // What came while the file was being opened can still be kept.
+    await this.#starting;
     await this.#writer.end();
     const lost = [...this.#writer.unstored].filter(({ gone }) => !gone);
     this.#drop(lost, 'the component stopped');

@@ -33,14 +33,16 @@ export const maxAnswerBytes = 4 * 1024 * 1024;
 
 /** A client of `push.v1.PusherService/Push` (Connect protocol, unary, binary, not compressed), and of `/ingest` for what came in there. */
 export function createPushClient(options: PushClientOptions): PushClient {
+  // The same for each push, and dear to make.
+  const prepared = { ...options, sent: headersOf(options) };
   return {
     push: ({ ingest, ...profile }, signal) =>
-      ingest ? ingestOnce(options, profile, ingest, signal) : pushOnce(options, profile, signal),
+      ingest ? ingestOnce(options, profile, ingest, signal) : pushOnce(prepared, profile, signal),
   };
 }
 
 async function pushOnce(
-  options: PushClientOptions,
+  options: PushClientOptions & { readonly sent: Readonly<Record<string, string>> },
   profile: Profile,
   signal: AbortSignal,
 ): Promise<PushResult> {
@@ -49,7 +51,7 @@ async function pushOnce(
     answer = await options.http.request({
       method: 'POST',
       url: methodUrl(options.url),
-      headers: headersOf(options),
+      headers: options.sent,
       body: toBinary(PushRequestSchema, requestOf(profile)),
       signal,
       timeouts: { total: options.timeoutMs },
