@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { lenientHttpClientRules } from './http-client-rules.ts';
+import { urlKind, usableUrl } from './url-kind.ts';
+
+describe('a URL argument', () => {
+  test('is taken as Go takes it, and refused as Go refuses it', () => {
+    for (const text of ['', '8080', 'http://', 'http://h/?a=%zz']) assert.equal(urlKind.parse(text), text);
+    for (const text of ['http://h/%zz', ':8080', 'http://h:port/'])
+      assert.throws(() => urlKind.parse(text), /URL/);
+  });
+
+  test('is warned of where no request can be sent to it', () => {
+    const said = (url: string) => usableUrl('url').check({ url }, new Set());
+    for (const url of ['', '8080', 'gopher://h/', '/path']) assert.equal(said(url)?.severity, 'warning', url);
+    assert.equal(said('https://h/path'), undefined);
+  });
+});
+
+describe('the rules of a component that looks at each block by itself', () => {
+  const said = (args: Readonly<Record<string, unknown>>) =>
+    lenientHttpClientRules.flatMap((rule) => rule.check(args, new Set(Object.keys(args))) ?? []);
+
+  test('warn of proxies that contradict each other, and of reserved headers', () => {
+    const proxies = said({ proxy_url: 'http://p:1', proxy_from_environment: true, no_proxy: '' });
+    assert.deepEqual(
+      proxies.map(({ severity }) => severity),
+      ['warning'],
+    );
+    const headers = said({ http_headers: new Map([['Authorization', []]]) });
+    assert.deepEqual(
+      headers.map(({ severity }) => severity),
+      ['warning'],
+    );
+  });
+
+  test('refuse what one block says that cannot be', () => {
+    const wrong = said({ authorization: { type: 'basic', credentials: undefined, credentials_file: '' } });
+    assert.deepEqual(
+      wrong.map(({ severity }) => severity),
+      [undefined],
+    );
+  });
+});
