@@ -22,9 +22,10 @@ export async function* openQueues(path: string): AsyncGenerator<OpenQueue> {
       const { database, setAside } = await databases.open(file, { schema: '', fsync: 'always' });
       if (setAside !== undefined)
         throw new CommandError(`${file} is damaged: it was moved to ${setAside}`, exitCode.failed);
+      // Closed also where the reader stops in the middle: who comes next would find it in use.
+      await using _closed = { [Symbol.asyncDispose]: () => database.close() };
       const queue = await readQueue(file, database);
       if (queue) yield queue;
-      await database.close();
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
       const why = error.problem === 'in use' ? 'a process has it open: stop it first' : error.message;
