@@ -38,8 +38,8 @@ export async function runDemo({ once }: DemoOptions, host: Host): Promise<number
   );
   const sink = await receive(arrivals, once, host);
   started.defer(() => sink.close());
-  const pipeline = await startPipeline(demo, sink, host);
-  started.defer(async () => void (await pipeline.stop()));
+  const { pipeline, end } = await startPipeline(demo, sink, host);
+  started.defer(end);
   return await showUntilDone(pipeline, arrivals, once, stop, host, sink.url);
 }
 
@@ -60,7 +60,11 @@ function receive(arrivals: Arrivals, once: boolean, host: Host): Promise<Sink> {
 }
 
 /** Runs the demo's config as `pewter run` runs any; its two addresses reach it as environment variables. */
-async function startPipeline(demo: Demo, sink: Sink, host: Host): Promise<Pipeline> {
+async function startPipeline(
+  demo: Demo,
+  sink: Sink,
+  host: Host,
+): Promise<{ pipeline: Pipeline; end: () => Promise<void> }> {
   const outside = withEnvironment(realOutside(), { DEMO_SD_URL: demo.discoveryUrl, DEMO_PUSH_URL: sink.url });
   const settings = {
     outside,
@@ -76,7 +80,12 @@ async function startPipeline(demo: Demo, sink: Sink, host: Host): Promise<Pipeli
   host.stdout.write(`Services: ${services}\nListed at: ${demo.discoveryUrl}\nSink: ${sink.url}\n`);
   host.stdout.write(`\nRunning ${relative(process.cwd(), path)}\n${graphText(flow(pipeline))}`);
   pipeline.start();
-  return pipeline;
+  const end = async () => {
+    // The demo ends in the middle of a scrape more often than not, and nobody misses that one.
+    logs.configure({ level: 'error' });
+    await pipeline.stop();
+  };
+  return { pipeline, end };
 }
 
 function withEnvironment(outside: Outside, variables: Readonly<Record<string, string>>): Outside {
