@@ -21,7 +21,7 @@ function parser(): AlloyParser {
 export function parse(source: SourceFile): { file: File; diagnostics: readonly Diagnostic[] } {
   const { tokens, comments, mistakes } = lex(source.text);
   parser().begin(source.text, tokens, mistakes);
-  const body = parser().file();
+  const body = withoutStackTraces(() => parser().file());
   const range = { start: 0, end: source.text.length };
   const file: File = { kind: 'file', source, range, body, comments };
   return { file, diagnostics: toDiagnostics(source, mistakes) };
@@ -37,7 +37,21 @@ export function parseExpression(source: SourceFile): {
 } {
   const { tokens, mistakes } = lex(source.text);
   parser().begin(source.text, tokens, mistakes);
-  const { expression, end } = parser().lone();
+  const { expression, end } = withoutStackTraces(() => parser().lone());
   const within = mistakes.filter(({ range }) => range.start <= end);
   return { expression, diagnostics: toDiagnostics(source, within) };
+}
+
+/**
+ * Chevrotain makes an error object for each mistake, and half of the time of a text full of mistakes went into
+ * stack traces that nobody reads.
+ */
+function withoutStackTraces<T>(work: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
