@@ -123,6 +123,12 @@ export function pushScenarios(): readonly Scenario[] {
   return scenarios((script, config) => isAboutPush(script, config) && !isAboutClient(script, config));
 }
 
+/** All others: what is scraped and when, deltas, failures, configs that are refused, reloads, discovery. */
+export function scrapeScenarios(): readonly Scenario[] {
+  const elsewhere = new Set([...clientScenarios(), ...pushScenarios()].map(({ name }) => name));
+  return scenarios(() => true).filter(({ name }) => !elsewhere.has(name));
+}
+
 function scenarios(wanted: (script: Script, config: string) => boolean): readonly Scenario[] {
   if (!existsSync(referencePath('traffic'))) return [];
   return readdirSync(referencePath('traffic')).flatMap((name) => {
