@@ -106,7 +106,8 @@ async function started(config: string): Promise<Pipeline> {
 /** A gauge's or summary's number; 0 before there is one. */
 async function metric(id: string, name: string, part = name): Promise<number> {
   const found = await registries.get(id)?.getSingleMetric(name)?.get();
-  return found?.values.find(({ metricName = name }) => metricName === part)?.value ?? 0;
+  const all: readonly { readonly metricName?: string; readonly value: number }[] = found?.values ?? [];
+  return all.find(({ metricName = name }) => metricName === part)?.value ?? 0;
 }
 
 async function until(holds: () => Promise<boolean>): Promise<number> {
