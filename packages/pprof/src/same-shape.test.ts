@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { Profile } from 'pprof-format';
+import { checkPlain } from './check-profile.ts';
 import type { DeltaBase } from './delta-base.ts';
 import { type DeltaStep, deltaStep, sameShapeStep } from './delta-engine.ts';
 import { anyLayout, anyStacks, heapProfile, type Layout, type TestStack } from './profiles.test-help.ts';
@@ -94,6 +95,25 @@ describe('a profile in which only values changed', () => {
       const { base } = deltaStep(before, undefined);
       assert.equal(sameShapeStep(after.subarray(0, end), base), undefined);
     }
+  });
+
+  test('with any byte changed is taken for the same only where it is a whole profile', () => {
+    const before = heapProfile([stack(1, 500n), stack(2, 70_000n)], layout, 1);
+    const after = heapProfile([stack(1, 600n), stack(2, 80_000n)], layout, 16);
+    const { base: known } = deltaStep(before, undefined);
+    assert.notEqual(known.shape, undefined);
+    fc.assert(
+      fc.property(fc.nat(after.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+        const changed = Uint8Array.from(after);
+        changed[at] = (changed[at] ?? 0) ^ flip;
+        const base = { ...known, counters: Int32Array.from(known.counters) };
+        const step = sameShapeStep(changed, base);
+        if (step === undefined) return;
+        assert.equal(checkPlain(changed), undefined);
+        outcome(step);
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   test('cannot be told by profiles that list a stack twice, or one without counters', () => {
