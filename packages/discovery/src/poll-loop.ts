@@ -19,8 +19,9 @@ export interface PolledSource<E> {
 const settleMs = 30;
 
 /**
- * A component that reads its exports at once, each interval, and on changes. While reads fail the last ones stay, and
- * health says why. What `open` throws refuses the arguments.
+ * A component that reads its exports at once, each interval, and on changes. A first read that fails refuses the config,
+ * as in the reference; while later ones fail the last exports stay, and health says why. What `open` throws refuses the
+ * arguments.
  */
 export function polledComponent<A, E>(
   context: ComponentContext<E>,
@@ -30,6 +31,8 @@ export function polledComponent<A, E>(
   const { clock, logger } = context;
   let source = open(args);
   let round = new AbortController();
+  /** What was read before the work began needs no second reading. */
+  let fresh = false;
   let health: Health = { state: 'unknown', message: 'not read yet', updated: clock.now() };
 
   const enter = (state: Health['state'], message: string) => {
@@ -40,10 +43,11 @@ export function polledComponent<A, E>(
     enter('healthy', source.words.done);
     context.setExports(exports);
   };
-  const begin = () => {
+  const acceptInitial = () => {
     if (source.initial !== undefined) accept(source.initial);
   };
   const read = async (signal: AbortSignal) => {
+    fresh = true;
     try {
       const exports = await source.read(signal);
       if (!signal.aborted) accept(exports);
@@ -57,14 +61,20 @@ export function polledComponent<A, E>(
   const once = async (signal: AbortSignal) => {
     const early = new AbortController();
     const unwatch = source.watch?.(() => early.abort());
-    await read(signal);
+    if (!fresh) await read(signal);
+    fresh = false;
     await pause(clock, source.interval, AbortSignal.any([signal, early.signal]));
     unwatch?.();
     if (early.signal.aborted) await pause(clock, settleMs, signal);
   };
 
-  begin();
+  acceptInitial();
   return {
+    async begin(signal) {
+      if (source.initial !== undefined) return;
+      await read(signal);
+      if (health.state === 'unhealthy') throw new Error(health.message);
+    },
     async run(signal) {
       const end = () => round.abort();
       signal.addEventListener('abort', end, { once: true });
@@ -78,7 +88,8 @@ export function polledComponent<A, E>(
     update(next) {
       const old = source;
       source = open(next);
-      begin();
+      fresh = false;
+      acceptInitial();
       round.abort();
       old
         .close()

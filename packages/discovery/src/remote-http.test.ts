@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Secret } from '@pewter/language';
-import { problemsOf } from './decode.test-help.ts';
+import { testContext } from '@pewter/testkit';
+import { argumentsFrom, problemsOf } from './decode.test-help.ts';
 import { remoteHttp } from './remote-http.ts';
 import { type Answer, half, running, until, upstream } from './running.test-help.ts';
 
@@ -53,6 +54,26 @@ test('down at start: unhealthy, and the content comes once it is up', async (t) 
   await server.start();
   await remote.context.clock.advance(60_000);
   await remote.healthy();
+});
+
+test('a first request that fails refuses the config; one that answers is not asked again at once', async (t) => {
+  const server = await upstream(t, answer('no', 500));
+  const context = testContext<unknown>();
+  const { build } = await remoteHttp.implementation();
+  const remote = build(context, argumentsFrom(`url = "${server.url}"`, remoteHttp.arguments));
+  const { signal } = new AbortController();
+  await assert.rejects(remote.begin?.(signal) ?? Promise.resolve(), /polling failed: .*status 500/);
+  server.answers(answer('one'));
+  await remote.begin?.(signal);
+  const stop = new AbortController();
+  const ended = remote.run(stop.signal);
+  await context.clock.advance(59_000);
+  assert.equal(server.requests.length, 2);
+  assert.equal(contentOf(context)?.reveal(), 'one');
+  await context.clock.advance(1_000);
+  await until(() => server.requests.length === 3);
+  stop.abort();
+  await ended;
 });
 
 test('a slow answer is given up after the timeout', async (t) => {

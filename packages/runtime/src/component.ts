@@ -42,6 +42,11 @@ export interface Component<A = unknown> {
    */
   run(signal: AbortSignal): Promise<void>;
   /**
+   * Does what has to succeed before a config counts as loaded, such as a first request; called at most once, before `run`.
+   * A rejection refuses a first load. A reload tells of it, and the component runs all the same.
+   */
+  begin?(signal: AbortSignal): Promise<void>;
+  /**
    * Takes new arguments, called only when they differ from the last. May come before `run` and between any two steps of it.
    * Throws an Error that says what is wrong; the component then goes on with the arguments it had.
    */

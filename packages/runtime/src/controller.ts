@@ -59,11 +59,14 @@ export class Controller implements ValueSink {
     return [...(this.#current?.instances.values() ?? [])];
   }
 
-  /** Evaluates and builds beside what runs; see {@link commit}. */
-  prepare(read: ReadModule, inputs: ModuleInputs = noInputs): Prepared {
+  /**
+   * Evaluates and builds beside what runs; see {@link commit}. What was built already, when this config was prepared
+   * before, is used again.
+   */
+  prepare(read: ReadModule, inputs: ModuleInputs = noInputs, before = this.#current): Prepared {
     const instances = new Map<string, ComponentInstance>();
     const config = read((node) => namespaceOf(instances.get(node.id)));
-    const running = this.#current?.instances ?? new Map<string, ComponentInstance>();
+    const running = before?.instances ?? new Map<string, ComponentInstance>();
     const { standard, prefetched, tracer } = this.#options.shared;
     const around = aroundOf(standard, config.folder, inputs);
     const skipping = this.#skipping;

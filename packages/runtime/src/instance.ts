@@ -36,6 +36,7 @@ export class ComponentInstance {
   readonly #abort = new AbortController();
   #component: Component | undefined;
   #startAsked = false;
+  #begun = false;
   #done: Promise<void> | undefined;
   #arguments: EvaluatedBody | undefined;
   #decodedExports: unknown;
@@ -154,6 +155,17 @@ export class ComponentInstance {
     this.#context.logger.error({ err: reason }, 'failed to evaluate component');
   }
 
+  /** True while the component has something to do before the config counts as loaded. */
+  get begins(): boolean {
+    return this.#component?.begin !== undefined && !this.#begun && this.#done === undefined;
+  }
+
+  /** Does that; rejects with what went wrong. */
+  async begin(): Promise<void> {
+    this.#begun = true;
+    await this.#component?.begin?.(this.#abort.signal);
+  }
+
   /** Starts the work; called once. */
   start(): void {
     const component = this.#component;
@@ -169,9 +181,11 @@ export class ComponentInstance {
       );
   }
 
-  /** Tells it to end; resolves once it has, at once where it never started. Never rejects. */
+  /** Tells it to end; resolves once it has, at once where it never began. Never rejects. */
   async stop(): Promise<void> {
     this.#abort.abort();
+    // What has begun has something to clean up, which is the work of `run`.
+    if (this.#begun) this.start();
     await this.#done;
   }
 

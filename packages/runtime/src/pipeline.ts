@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Infer } from '@pewter/language';
 import { type Diagnostic, hasErrors, type SourceFile } from '@pewter/syntax';
 import type { Registry } from 'prom-client';
+import { beginning } from './beginning.ts';
 import { buildModule } from './build-module.ts';
 import { type ComponentDetails, type ComponentInfo, detailsOf } from './component-info.ts';
 import type { loggingBlock } from './config-block.ts';
@@ -152,10 +153,15 @@ export class Pipeline {
     const outsideOfImports = { ...outside, storagePath: this.#shared.storagePath };
     await prefetchImports(config.files, { ...this.#shared, outside: outsideOfImports, mayRead: () => true });
     await loadCode([...config.files, ...this.#shared.prefetched.texts().map(bodyOf)], this.#shared);
-    const prepared = this.#root.prepare((namespaceOf) => withNamespaces(config.root, namespaceOf));
+    const prepared = await beginning((before) =>
+      this.#root.prepare((namespaceOf) => withNamespaces(config.root, namespaceOf), undefined, before),
+    );
     const diagnostics = mergeDiagnostics([...config.diagnostics, ...prepared.diagnostics], sources);
     const ok = !hasErrors(diagnostics);
-    if (first && !ok) return this.#refused(diagnostics);
+    if (first && !ok) {
+      await Promise.all(Array.from(prepared.instances.values(), (instance) => instance.stop()));
+      return this.#refused(diagnostics);
+    }
     await this.#root.commit(prepared);
     if (!ok) this.#metrics.loadFailed();
     else this.#metrics.loaded(hashOf(sources), outside.clock.now());

@@ -64,16 +64,20 @@ test('an http block that cannot be kept is a reason not to start', async (t) => 
   assert.match(host.err, /pewter: `tls` of `http` cannot be used: .*gone\.pem/);
 });
 
-test('an http block that waits for a value lets nobody in before it comes', async (t) => {
+test('an http block that has a value of something that does not run here lets nobody in', async (t) => {
   const config = `
-remote.http "password" {
-  url = "http://127.0.0.1:1"
+remote.vault "password" {
+  server = "http://127.0.0.1:1"
+  path   = "secret"
+  auth.token {
+    token = "t"
+  }
 }
 http {
   auth {
     basic {
       username = "u"
-      password = remote.http.password.content
+      password = remote.vault.password.data.word
     }
     filter {
       paths = ["/metrics"]
@@ -82,10 +86,9 @@ http {
 }`;
   const folder = await temporaryFolder(t, { 'a.alloy': config });
   const host = new TestHost();
-  const running = runProgram(
-    ['run', '--server.http.listen-addr=127.0.0.1:0', '--storage.path', folder, folder],
-    host,
-  );
+  const listen = '--server.http.listen-addr=127.0.0.1:0';
+  const args = ['run', listen, '--unsupported=skip', '--storage.path', folder, folder];
+  const running = runProgram(args, host);
   const url = await host.written(/http:\/\/127\.0\.0\.1:\d+(?=\n)/);
   for (const path of ['/metrics', '/-/ready']) assert.equal((await fetch(`${url}${path}`)).status, 401);
   assert.match(host.err, /this block is not in force.*block=http/);
