@@ -4,14 +4,18 @@
 
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 const { ensureInstalled, root } = require('../packages/cli/bin/setup.cjs');
+
+/** As many test files side by side as there are processors; by itself the runner leaves one out. */
+const sideBySide = `--test-concurrency=${os.availableParallelism()}`;
 
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 
 const steps = {
   build: ['node', 'packages/cli/scripts/build.ts'],
-  test: ['node', '--test', 'packages/*/src/**/*.test.ts', 'test/*.test.ts', 'test/faults/kill.test.ts'],
+  test: ['node', '--test', sideBySide, 'packages/*/src/**/*.test.ts', 'test/*.test.ts', 'test/faults/kill.test.ts'],
   'test:faults': ['node', '--test', '--test-concurrency=1', 'test/faults/*.test.ts'],
   'test:go': ['node', '--test', 'test/go/*.test.ts'],
   lint: ['biome', 'check', '--error-on-warnings', '.'],
