@@ -15,7 +15,14 @@ const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 
 const steps = {
   build: ['node', 'packages/cli/scripts/build.ts'],
-  test: ['node', '--test', sideBySide, 'packages/*/src/**/*.test.ts', 'test/*.test.ts', 'test/faults/kill.test.ts'],
+  test: [
+    'node',
+    '--test',
+    sideBySide,
+    'packages/*/src/**/*.test.ts',
+    'test/*.test.ts',
+    'test/faults/kill.test.ts',
+  ],
   'test:faults': ['node', '--test', '--test-concurrency=1', 'test/faults/*.test.ts'],
   'test:go': ['node', '--test', 'test/go/*.test.ts'],
   lint: ['biome', 'check', '--error-on-warnings', '.'],
