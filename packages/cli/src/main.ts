@@ -4,4 +4,7 @@ import { useCompileCache } from './compile-cache.ts';
 useCompileCache(process.env);
 const [{ runProgram }, { realHost }] = await Promise.all([import('./program.ts'), import('./real-host.ts')]);
 
+// Timers of components keep no process alive, so that none outlives its work; a command does until it has ended.
+const alive = setInterval(() => {}, 2 ** 30);
 process.exitCode = await runProgram(process.argv.slice(2), realHost());
+clearInterval(alive);

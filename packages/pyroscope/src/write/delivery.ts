@@ -2,6 +2,7 @@ import type { ComponentContext } from '@pewter/runtime';
 import type { Profile } from '../profiles-receiver.ts';
 import { type BackoffOptions, type Random, waitAfter } from './backoff.ts';
 import type { WriteMetrics } from './metrics.ts';
+import type { OutageLog } from './outage-log.ts';
 import type { Pulse } from './pulse.ts';
 import type { PushClient, PushResult } from './push-client.ts';
 import type { PushFailure } from './push-failure.ts';
@@ -15,6 +16,7 @@ export interface DeliveryOptions extends BackoffOptions {
   readonly client: PushClient;
   readonly metrics: WriteMetrics;
   readonly pulse: Pulse;
+  readonly outage: OutageLog;
   readonly retryOn429: boolean;
   /**
    * Attempts count only where the endpoint took another profile meanwhile: one that is down uses up no attempts, and
@@ -37,14 +39,14 @@ export async function deliver(
   options: DeliveryOptions,
   signal: AbortSignal,
 ): Promise<DeliveryResult> {
-  const { logger } = options.context;
-  const { pulse } = options;
+  const { pulse, outage } = options;
   let counted = 0;
   let successes = pulse.successes;
   for (let attempts = 1; ; attempts++) {
     const result = await attemptOnce(taken.profile, options, signal);
     if (result.ok) {
       pulse.succeeded();
+      outage.succeeded();
       return { attempts, failure: undefined };
     }
     pulse.failed();
@@ -53,10 +55,7 @@ export async function deliver(
     const stops = signal.aborted || taken.expired || isLast(counted, options);
     const wait = stops ? undefined : waitFor(result, attempts, options);
     if (wait === undefined) return { attempts, failure: result };
-    logger.debug(
-      { endpoint: options.url, err: result.reason, retries: attempts - 1 },
-      'failed to push to endpoint',
-    );
+    outage.failed(result);
     options.metrics.retries.inc({ endpoint: options.url });
     await pulse.wait(wait, options.minMs, options.random, signal);
     if (signal.aborted) return { attempts, failure: result };

@@ -8,6 +8,7 @@ import { DropLog } from './drop-log.ts';
 import { Endpoint, type EndpointOptions } from './endpoint.ts';
 import { MemoryQueue } from './memory-queue.ts';
 import { createWriteMetrics } from './metrics.ts';
+import { OutageLog } from './outage-log.ts';
 import { Pulse } from './pulse.ts';
 import type { PushResult } from './push-client.ts';
 
@@ -41,6 +42,7 @@ function setUp(answers: PushResult[], over: Partial<EndpointOptions> = {}) {
     senders: 8,
     log: new DropLog(context, 'http://x'),
     pulse: new Pulse(context.clock),
+    outage: new OutageLog({ context, url: 'http://x', waiting: () => 1 }),
     patient: false,
     minMs: 100,
     maxMs: 1000,

@@ -24,6 +24,8 @@ export class MemoryQueue implements SendQueue {
   readonly #options: MemoryQueueOptions;
   // A set keeps the order, and gives up its first member at the same cost however many there are.
   readonly #entries = new Set<Entry>();
+  /** What senders have in their hands; it is not delivered before they say so. */
+  readonly #taken = new Set<Entry>();
   readonly #takers = new Takers<Entry>();
   #bytes = 0;
   #closed = false;
@@ -33,9 +35,14 @@ export class MemoryQueue implements SendQueue {
   }
 
   get size(): QueueSize {
-    const oldest = this.#oldest;
-    const age = oldest === undefined ? 0 : this.#options.clock.monotonic() - oldest.since;
-    return { profiles: this.#entries.size, bytes: this.#bytes, age };
+    const now = this.#options.clock.monotonic();
+    const taken = [...this.#taken];
+    const since = Math.min(this.#oldest?.since ?? now, ...taken.map((entry) => entry.since));
+    return {
+      profiles: taken.length + this.#entries.size,
+      bytes: bytesOf(taken) + this.#bytes,
+      age: now - since,
+    };
   }
 
   put(profile: Profile, settle: (result: AppendResult) => void): void {
@@ -54,7 +61,7 @@ export class MemoryQueue implements SendQueue {
     this.#dropExpired();
     if (signal.aborted) return undefined;
     const entry = this.#shift() ?? (this.#closed ? undefined : await this.#takers.wait(signal));
-    return entry && this.#taken(entry);
+    return entry && this.#hand(entry);
   }
 
   close(): void {
@@ -71,15 +78,22 @@ export class MemoryQueue implements SendQueue {
     return { kept: 0, lost: lost.length };
   }
 
-  #taken(entry: Entry): TakenProfile {
+  #hand(entry: Entry): TakenProfile {
     const expired = () => this.#expired(entry);
+    this.#taken.add(entry);
     return {
       profile: entry.profile,
       get expired() {
         return expired();
       },
-      finish: (result) => entry.settle(result),
-      release: () => this.#add(entry),
+      finish: (result) => {
+        this.#taken.delete(entry);
+        entry.settle(result);
+      },
+      release: () => {
+        this.#taken.delete(entry);
+        this.#add(entry);
+      },
     };
   }
 

@@ -38,11 +38,11 @@ interface Queued {
 }
 
 const gauges: readonly (readonly [name: string, help: string, value: (size: QueueSize) => number])[] = [
-  ['pyroscope_write_queued_profiles', 'Profiles that wait to be sent.', ({ profiles }) => profiles],
-  ['pyroscope_write_queued_bytes', 'Compressed bytes that wait to be sent.', ({ bytes }) => bytes],
+  ['pyroscope_write_queued_profiles', 'Profiles that are not delivered yet.', ({ profiles }) => profiles],
+  ['pyroscope_write_queued_bytes', 'Compressed bytes that are not delivered yet.', ({ bytes }) => bytes],
   [
     'pyroscope_write_queue_oldest_seconds',
-    'How long the profile that waits longest has waited.',
+    'How long the profile that waits longest for its delivery has waited.',
     ({ age }) => age / 1000,
   ],
 ];

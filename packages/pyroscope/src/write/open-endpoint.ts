@@ -8,6 +8,7 @@ import type { Random } from './backoff.ts';
 import type { DropLog } from './drop-log.ts';
 import { Endpoint } from './endpoint.ts';
 import type { WriteMetrics } from './metrics.ts';
+import { OutageLog } from './outage-log.ts';
 import { Pulse } from './pulse.ts';
 import { createPushClient } from './push-client.ts';
 import type { QueueRest, SendQueue } from './send-queue.ts';
@@ -68,6 +69,7 @@ export function openEndpoint(
     log,
     senders,
     pulse: new Pulse(setting.context.clock),
+    outage: new OutageLog({ context: setting.context, url, waiting: () => queue.size.profiles }),
     minMs: args.min_backoff_period,
     maxMs: args.max_backoff_period,
     maxAttempts: args.max_backoff_retries,

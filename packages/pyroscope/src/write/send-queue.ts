@@ -18,7 +18,7 @@ export interface TakenProfile {
   release(): void;
 }
 
-/** What a queue holds. */
+/** What a queue holds that is not delivered: what waits, and what senders have taken and try to push. */
 export interface QueueSize {
   readonly profiles: number;
   readonly bytes: number;
