@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { reservedPort } from '@pewter/testkit';
 import { debugBlocks } from './harness/component-json.ts';
 import { fixturePath, scratchFolder } from './harness/files.ts';
 import { goService } from './harness/go-service.ts';
@@ -9,7 +10,7 @@ import { assertGolden } from './harness/golden.ts';
 import { startPewter } from './harness/pewter.ts';
 import { runPewter } from './harness/process.ts';
 import { startSink } from './harness/recording-sink.ts';
-import { freePort, startTarget } from './harness/recording-target.ts';
+import { startTarget } from './harness/recording-target.ts';
 
 const cwd = fixturePath('configs/bad');
 // A port of 0 takes any that is free: a config that loads by mistake must not fail for another reason.
@@ -97,7 +98,7 @@ describe('a peer that fails is health and a line in the log, never an exit', { c
   test('a target that is down', async (context) => {
     const sink = await startSink();
     context.after(() => sink.close());
-    const pewter = await startPewter(pipeline(`127.0.0.1:${await freePort()}`, sink.address));
+    const pewter = await startPewter(pipeline(`127.0.0.1:${await reservedPort()}`, sink.address));
     context.after(() => pewter.stop());
     for (let health: unknown; health !== 'down'; await delay(20)) {
       const [target] = debugBlocks(await pewter.component('pyroscope.scrape.go'), 'target');
@@ -114,7 +115,7 @@ describe('a peer that fails is health and a line in the log, never an exit', { c
   test('a sink that is down', async (context) => {
     const target = await startTarget(await goService());
     context.after(() => target.close());
-    const address = `127.0.0.1:${await freePort()}`;
+    const address = `127.0.0.1:${await reservedPort()}`;
     const pewter = await startPewter(pipeline(target.address, address));
     context.after(() => pewter.stop());
     await pewter.logs.until(

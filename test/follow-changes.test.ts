@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { reservedPort } from '@pewter/testkit';
 import { debugBlocks } from './harness/component-json.ts';
 import { goService } from './harness/go-service.ts';
 import { type Pewter, startPewter } from './harness/pewter.ts';
 import { startSink } from './harness/recording-sink.ts';
-import { freePort, type RecordingTarget, startTarget } from './harness/recording-target.ts';
+import { type RecordingTarget, startTarget } from './harness/recording-target.ts';
 
 const interval = 1000;
 /** The promise is 250 ms after the export; a busy machine gets as much again before the test calls it broken. */
@@ -121,7 +122,7 @@ describe('the running graph follows its service discovery', { concurrency: true 
   });
 
   test('a target that turns up late is down until it is there', async (context) => {
-    const port = await freePort();
+    const port = await reservedPort();
     const { pewter } = await setUp(context, `127.0.0.1:${port}`);
     await shows(pewter, ([target]) => target?.health === 'down');
     const late = await goTarget(context, port);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startSink } from '@pewter/sink';
+import { reservedPort } from '@pewter/testkit';
 import { noBrowser, startBrowser } from './harness/browser.ts';
 import { startPewter } from './harness/pewter.ts';
 import { spawnNode } from './harness/process.ts';
-import { freePort } from './harness/recording-target.ts';
 
 // The SDK as its page says to use it, in a process that keeps itself busy in a function with a name to look for.
 const app = `
@@ -43,7 +43,7 @@ test('@pyroscope/nodejs pushes to pyroscope.receive_http, and its profiles show 
     logger: { warn: (fields) => assert.fail(JSON.stringify(fields)) },
   });
   t.after(() => sink.close());
-  const port = await freePort();
+  const port = await reservedPort();
   await using pewter = await startPewter(`
 pyroscope.receive_http "sdks" {
   http {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { reservedPort } from '@pewter/testkit';
 import { type ScratchFolder, scratchFolder } from '../harness/files.ts';
 import { type RunningProcess, spawnPewter } from '../harness/process.ts';
-import { freePort } from '../harness/recording-target.ts';
 
 /** Makes a config; `port` is that of its receive_http. */
 export type Config = (port: number) => string;
@@ -45,7 +45,7 @@ export class Subject implements AsyncDisposable {
 
   /** Prepares one; nothing runs yet. */
   static async create(config: Config, options: SubjectOptions = {}): Promise<Subject> {
-    return new Subject(await scratchFolder(), [await freePort(), await freePort()], config, options);
+    return new Subject(await scratchFolder(), [await reservedPort(), await reservedPort()], config, options);
   }
 
   get pid(): number {

@@ -6,11 +6,11 @@ import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { startSink } from '@pewter/sink';
+import { reservedPort } from '@pewter/testkit';
 import { root, type ScratchFolder, scratchFolder } from '../harness/files.ts';
 import { Journal } from '../harness/journal.ts';
 import { startPewter } from '../harness/pewter.ts';
 import { startSink as startRecordingSink } from '../harness/recording-sink.ts';
-import { freePort } from '../harness/recording-target.ts';
 
 const go = spawnSync('go', ['version'], { encoding: 'utf8' });
 const skip =
@@ -50,7 +50,7 @@ describe("Grafana's published push client and server", { skip, timeout: 300_000 
 
   for (const [version, encoding] of ways) {
     test(`the client pushes to pyroscope.receive_http over ${version}, ${encoding}`, async () => {
-      const port = await freePort();
+      const port = await reservedPort();
       await using sink = await startRecordingSink();
       await using pewter = await startPewter(receive(port, `http://${sink.address}`));
       await run(program, ['client', `http://127.0.0.1:${port}`, version, encoding, '3']);
@@ -78,7 +78,7 @@ describe("Grafana's published push client and server", { skip, timeout: 300_000 
     createInterface({ input: server.stdout }).on('line', (line) => lines.add(line));
     try {
       const [address] = await lines.until((all) => all.length > 0, 'the address of the server', 20_000);
-      const port = await freePort();
+      const port = await reservedPort();
       await using pewter = await startPewter(receive(port, `http://${address}`));
       assert.ok(pewter.pid > 0);
       await run(program, ['client', `http://127.0.0.1:${port}`, 'h1', 'gzip', '2']);

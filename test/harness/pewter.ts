@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { reservedPort } from '@pewter/testkit';
 import type { ComponentJson } from './component-json.ts';
 import { type ScratchFolder, scratchFolder } from './files.ts';
 import type { Journal } from './journal.ts';
 import { type Exit, type RunningProcess, spawnPewter } from './process.ts';
-import { freePort } from './recording-target.ts';
 
 /** A `pewter run` that answers on its HTTP API. */
 export interface Pewter extends AsyncDisposable {
@@ -23,7 +23,7 @@ export interface Pewter extends AsyncDisposable {
 export async function startPewter(config: string, args: readonly string[] = []): Promise<Pewter> {
   const folder = await scratchFolder();
   const path = await folder.write('config.alloy', config);
-  const port = await freePort();
+  const port = await reservedPort();
   const running = spawnPewter(
     [
       'run',

@@ -80,11 +80,3 @@ export async function closeServer(server: Server): Promise<void> {
   server.close();
   await once(server, 'close');
 }
-
-/** A port that was free a moment ago: nobody listens there. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await closeServer(server);
-  return port;
-}

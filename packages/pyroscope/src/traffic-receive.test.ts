@@ -64,6 +64,16 @@ function requestBody(body: Step['body'], servers: Servers): Uint8Array<ArrayBuff
   return new Uint8Array(toBinary(PushRequestSchema, create(PushRequestSchema, { series })));
 }
 
+/** Waits until every receiver listens. */
+async function listening({ pipeline, lines }: TestPipeline): Promise<void> {
+  const receivers = pipeline.components().filter(({ name }) => name === 'pyroscope.receive_http').length;
+  const listen = () => lines.filter((line) => line.includes('server listening on addresses')).length;
+  for (const started = performance.now(); listen() < receivers; ) {
+    assert.ok(performance.now() - started < 10_000, lines.join(''));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
 /** Sends a request, and lets time pass until it is answered. */
 async function ask(step: Step, servers: Servers, pipeline: TestPipeline): Promise<number> {
   const body = requestBody(step.body, servers);
@@ -126,7 +136,7 @@ describe('recorded traffic to receivers', { skip: referenceAbsent }, () => {
       const { ok } = await pipeline.load(fill(referenceText(`traffic/${name}/config.alloy`), servers));
       assert.ok(ok);
       pipeline.pipeline.start();
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await listening(pipeline);
       const answered: [string, number][] = [];
       for (const step of (script.steps ?? []) as readonly Step[])
         answered.push([step.name, await ask(step, servers, pipeline)]);

@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { type FakeAnswer, FakeTarget, RecordingSink, type VirtualClock } from '@pewter/testkit';
+import { type FakeAnswer, FakeTarget, RecordingSink, reservedPort, type VirtualClock } from '@pewter/testkit';
 import { referenceBytes, referenceNames, referenceText } from './reference.test-help.ts';
 
 interface ScriptBody {
@@ -129,10 +129,13 @@ export async function startServers(script: Script, clock: VirtualClock): Promise
       addresses.set(name, sink.url.slice('http://'.length));
       continue;
     }
+    if (kind === 'reserve') {
+      addresses.set(name, `127.0.0.1:${await reservedPort()}`);
+      continue;
+    }
     const target = await FakeTarget.start(clock);
     addresses.set(name, target.address);
-    if (kind === 'reserve') await target.close();
-    else targets.set(name, target);
+    targets.set(name, target);
   }
   const servers = { targets, sinks, addresses };
   for (const { on, path, answers } of script.routes ?? []) {

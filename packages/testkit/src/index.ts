@@ -11,6 +11,7 @@ export {
   RecordingSink,
   type SinkFailure,
 } from './recording-sink.ts';
+export { reservedPort } from './reserved-port.ts';
 export { type TestContext, testContext } from './test-context.ts';
 export { MapEnvironment, type TestOutside, testOutside } from './test-outside.ts';
 export { settle, VirtualClock } from './virtual-clock.ts';

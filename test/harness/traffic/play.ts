@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reservedPort } from '@pewter/testkit';
 import { type ComponentJson, debugBlocks } from '../component-json.ts';
 import { scratchFolder } from '../files.ts';
 import { type RunningProcess, spawnPewter } from '../process.ts';
-import { reservedPort } from '../reserved-port.ts';
 import { type Peer, startPeer } from './peer.ts';
 import { Places } from './places.ts';
 import type { RequestFacts, Scenario, TargetFacts } from './scenario.ts';

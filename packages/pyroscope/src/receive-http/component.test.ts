@@ -3,7 +3,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { realListen } from '@pewter/runtime/running';
-import { RecordingSink, testContext, VirtualClock } from '@pewter/testkit';
+import { RecordingSink, reservedPort, testContext, VirtualClock } from '@pewter/testkit';
 import { decodeText, good } from '../decode.test-help.ts';
 import { PushRequestSchema } from '../gen/push/v1/push_pb.ts';
 import { fixture } from '../reference.test-help.ts';
@@ -12,13 +12,6 @@ import { receiveHttpArguments } from './arguments.ts';
 import { build } from './component.ts';
 
 const pushPath = '/push.v1.PusherService/Push';
-
-/** A free port of the loopback. */
-async function freePort(): Promise<number> {
-  const listener = await holdPort();
-  await listener.close(AbortSignal.abort());
-  return Number(listener.address.split(':')[1]);
-}
 
 function holdPort() {
   const limits = { maxConnections: 0, readTimeoutMs: 0, idleTimeoutMs: 0 };
@@ -51,7 +44,7 @@ async function receiving(t: TestContext) {
     await pipeline.stop();
     await sink.close();
   });
-  const port = await freePort();
+  const port = await reservedPort();
   const { ok, diagnostics } = await pipeline.load(configOf(port, sink.url));
   assert.ok(ok, diagnostics.map(({ message }) => message).join('\n'));
   pipeline.pipeline.start();
@@ -218,7 +211,7 @@ describe('the server of pyroscope.receive_http', () => {
 
   test('moves to another port when the config says so', async (t) => {
     const { pipeline, sink } = await receiving(t);
-    const port = await freePort();
+    const port = await reservedPort();
     const { ok } = await pipeline.load(configOf(port, sink.url));
     assert.ok(ok);
     await listens(`http://127.0.0.1:${port}`);
@@ -251,7 +244,7 @@ describe('the server of pyroscope.receive_http', () => {
 
 describe('a receiver whose profiles find no room behind it', () => {
   test('tells its clients to come back later, and counts under the names of the reference', async (t) => {
-    const port = await freePort();
+    const port = await reservedPort();
     const context = testContext();
     const forwarded = {
       append: async () =>
