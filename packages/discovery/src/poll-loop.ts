@@ -1,5 +1,6 @@
 import type { Cancel, Component, ComponentContext, Health } from '@pewter/runtime';
 import { pause } from './pause.ts';
+import { SourceRounds } from './source-rounds.ts';
 
 /** Where the exports of a polling component come from; made anew for new arguments. */
 export interface PolledSource<E> {
@@ -29,8 +30,7 @@ export function polledComponent<A, E>(
   open: (args: A) => PolledSource<E>,
 ): Component<A> {
   const { clock, logger } = context;
-  let source = open(args);
-  let round = new AbortController();
+  const rounds = new SourceRounds(open(args), logger);
   /** What was read before the work began needs no second reading. */
   let fresh = false;
   let health: Health = { state: 'unknown', message: 'not read yet', updated: clock.now() };
@@ -40,30 +40,30 @@ export function polledComponent<A, E>(
       health = { state, message, updated: clock.now() };
   };
   const accept = (exports: E) => {
-    enter('healthy', source.words.done);
+    enter('healthy', rounds.source.words.done);
     context.setExports(exports);
   };
   const acceptInitial = () => {
-    if (source.initial !== undefined) accept(source.initial);
+    if (rounds.source.initial !== undefined) accept(rounds.source.initial);
   };
   const read = async (signal: AbortSignal) => {
     fresh = true;
     try {
-      const exports = await source.read(signal);
+      const exports = await rounds.source.read(signal);
       if (!signal.aborted) accept(exports);
     } catch (error) {
       if (signal.aborted) return;
       const message = error instanceof Error ? error.message : String(error);
-      enter('unhealthy', `${source.words.failed}: ${message}`);
-      logger.error({ err: message }, `${source.words.failed}, keeping the last content`);
+      enter('unhealthy', `${rounds.source.words.failed}: ${message}`);
+      logger.error({ err: message }, `${rounds.source.words.failed}, keeping the last content`);
     }
   };
   const once = async (signal: AbortSignal) => {
     const early = new AbortController();
-    const unwatch = source.watch?.(() => early.abort());
+    const unwatch = rounds.source.watch?.(() => early.abort());
     if (!fresh) await read(signal);
     fresh = false;
-    await pause(clock, source.interval, AbortSignal.any([signal, early.signal]));
+    await pause(clock, rounds.source.interval, AbortSignal.any([signal, early.signal]));
     unwatch?.();
     if (early.signal.aborted) await pause(clock, settleMs, signal);
   };
@@ -71,29 +71,15 @@ export function polledComponent<A, E>(
   acceptInitial();
   return {
     async begin(signal) {
-      if (source.initial !== undefined) return;
+      if (rounds.source.initial !== undefined) return;
       await read(signal);
       if (health.state === 'unhealthy') throw new Error(health.message);
     },
-    async run(signal) {
-      const end = () => round.abort();
-      signal.addEventListener('abort', end, { once: true });
-      while (!signal.aborted) {
-        await once(round.signal);
-        if (!signal.aborted && round.signal.aborted) round = new AbortController();
-      }
-      signal.removeEventListener('abort', end);
-      await source.close();
-    },
+    run: (signal) => rounds.run(signal, once),
     update(next) {
-      const old = source;
-      source = open(next);
+      rounds.replace(open(next));
       fresh = false;
       acceptInitial();
-      round.abort();
-      old
-        .close()
-        .catch((error: unknown) => logger.warn({ err: String(error) }, 'closing the old client failed'));
     },
     health: () => health,
   };

@@ -2,6 +2,7 @@ import type { Cancel, Component, ComponentContext } from '@pewter/runtime';
 import { pause } from './pause.ts';
 import { earlier } from './phase.ts';
 import { refreshMetrics } from './refresh-metrics.ts';
+import { SourceRounds } from './source-rounds.ts';
 import type { Target } from './target.ts';
 import type { TargetExports } from './target-exports.ts';
 import { TargetState } from './target-state.ts';
@@ -39,15 +40,14 @@ export function refreshingComponent<A>(
   const { clock, logger } = context;
   const metrics =
     mechanism === undefined ? undefined : refreshMetrics(context.metrics, mechanism, context.id);
-  let source = open(args);
-  let round = new AbortController();
+  const rounds = new SourceRounds(open(args), logger);
   let refreshes = 0;
   const state = new TargetState(context);
 
   /** One refresh; its outcome no longer counts once it was ended. */
   const refresh = async (signal: AbortSignal) => {
     try {
-      const { targets, failure } = await source.refresh(signal);
+      const { targets, failure } = await rounds.source.refresh(signal);
       if (signal.aborted) return;
       state.replace(targets);
       if (failure !== undefined) throw failure;
@@ -61,37 +61,22 @@ export function refreshingComponent<A>(
   /** From one refresh to the next: the interval is over, something has changed, or the round is ended. */
   const once = async (signal: AbortSignal) => {
     const early = new AbortController();
-    const unwatch = source.watch?.(() => early.abort());
+    const unwatch = rounds.source.watch?.(() => early.abort());
     const start = clock.monotonic();
     await refresh(signal);
     const taken = clock.monotonic() - start;
     if (!signal.aborted) metrics?.observe(taken / 1000);
     // One below zero never comes due.
-    const spread = refreshes++ === 0 ? earlier(context.id, source.interval) : 0;
-    const left = source.interval < 0 ? Number.MAX_SAFE_INTEGER : source.interval - spread - taken;
+    const spread = refreshes++ === 0 ? earlier(context.id, rounds.source.interval) : 0;
+    const left =
+      rounds.source.interval < 0 ? Number.MAX_SAFE_INTEGER : rounds.source.interval - spread - taken;
     await pause(clock, left, AbortSignal.any([signal, early.signal]));
     unwatch?.();
   };
 
   return {
-    async run(signal) {
-      const end = () => round.abort();
-      signal.addEventListener('abort', end, { once: true });
-      while (!signal.aborted) {
-        await once(round.signal);
-        if (!signal.aborted && round.signal.aborted) round = new AbortController();
-      }
-      signal.removeEventListener('abort', end);
-      await source.close();
-    },
-    update(next) {
-      const old = source;
-      source = open(next);
-      round.abort();
-      old
-        .close()
-        .catch((error: unknown) => logger.warn({ err: String(error) }, 'closing the old client failed'));
-    },
+    run: (signal) => rounds.run(signal, once),
+    update: (next) => rounds.replace(open(next)),
     health: () => state.health,
   };
 }

@@ -1,5 +1,5 @@
+import type { ComponentDetails, ComponentInfo } from '@pewter/runtime';
 import { bodyTree, debugTree, type Statement } from './body-tree.ts';
-import type { ServedComponent, ServedDetails } from './served-runtime.ts';
 
 /** A component as the reference's web API shows it. */
 export interface ComponentJson {
@@ -20,7 +20,7 @@ export interface ComponentJson {
 }
 
 /** Without `details` the trees are empty, as in the reference's list of components. */
-export function componentJson(component: ServedComponent, details: ServedDetails = {}): ComponentJson {
+export function componentJson(component: ComponentInfo, details: ComponentDetails = {}): ComponentJson {
   const { health } = component;
   return {
     name: component.name,
@@ -45,6 +45,6 @@ export function componentJson(component: ServedComponent, details: ServedDetails
 }
 
 /** The path of a component from the root: `mod.a/discovery.http.x`. */
-export function componentPath(component: ServedComponent): string {
+export function componentPath(component: ComponentInfo): string {
   return component.moduleId === '' ? component.localId : `${component.moduleId}/${component.localId}`;
 }

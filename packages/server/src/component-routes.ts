@@ -1,6 +1,7 @@
+import type { ComponentInfo } from '@pewter/runtime';
 import type { FastifyInstance } from 'fastify';
 import { componentJson, componentPath } from './component-json.ts';
-import type { ServedComponent, ServedRuntime } from './served-runtime.ts';
+import type { ServedRuntime } from './served-runtime.ts';
 
 /** This node in the list of peers, and where the web API is. */
 export interface WebSelf {
@@ -57,7 +58,7 @@ export function addComponentRoutes(app: FastifyInstance, runtime: ServedRuntime,
 }
 
 /** The path of a custom component, of an item of a foreach, or of anything that holds components. */
-function isModule(path: string, components: readonly ServedComponent[]): boolean {
+function isModule(path: string, components: readonly ComponentInfo[]): boolean {
   return components.some(
     (one) => one.moduleId === path || one.moduleId.startsWith(`${path}/`) || componentPath(one) === path,
   );

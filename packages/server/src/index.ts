@@ -1,9 +1,6 @@
 export type { HttpSettings } from './http-block.ts';
 export type {
   ReloadResult,
-  ServedBody,
-  ServedComponent,
-  ServedDetails,
   ServedMetrics,
   ServedRuntime,
 } from './served-runtime.ts';

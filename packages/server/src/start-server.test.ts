@@ -12,16 +12,11 @@ import {
   string,
   withDefault,
 } from '@pewter/language';
+import type { ComponentInfo } from '@pewter/runtime';
 import { pino } from 'pino';
-import {
-  type RunningServer,
-  type ServedComponent,
-  type ServedRuntime,
-  ServerError,
-  startServer,
-} from './index.ts';
+import { type RunningServer, type ServedRuntime, ServerError, startServer } from './index.ts';
 
-const http: ServedComponent = {
+const http: ComponentInfo = {
   name: 'discovery.http',
   localId: 'discovery.http.sd',
   moduleId: '',
@@ -31,7 +26,7 @@ const http: ServedComponent = {
   referencedBy: ['pyroscope.scrape.x'],
   dataFlowEdgesTo: ['pyroscope.scrape.x'],
 };
-const inModule: ServedComponent = { ...http, moduleId: 'mod.a' };
+const inModule: ComponentInfo = { ...http, moduleId: 'mod.a' };
 
 const schema = body({
   url: required(string),
@@ -71,7 +66,7 @@ async function served(overrides: Partial<ServedRuntime> = {}): Promise<RunningSe
   return server;
 }
 
-const unhealthy = (component: ServedComponent): ServedComponent => ({
+const unhealthy = (component: ComponentInfo): ComponentInfo => ({
   ...component,
   health: { state: 'unhealthy', message: 'no answer', updated: 0 },
 });
