@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { asFarAs, bySeries } from '@pewter/testkit';
 import { type ScratchFolder, scratchFolder } from './harness/files.ts';
 import { missing } from './harness/reference.ts';
 import { writeCertificates } from './harness/traffic/certificates.ts';
+import { requestText } from './harness/traffic/compare-requests.ts';
 import { expectedTargets, type Played, playScenario } from './harness/traffic/play.ts';
-import {
-  clientScenarios,
-  type RequestFacts,
-  type Scenario,
-  type TargetFacts,
-} from './harness/traffic/scenario.ts';
+import { recordedProfiles } from './harness/traffic/push-facts.ts';
+import { clientScenarios, type Scenario, type TargetFacts } from './harness/traffic/scenario.ts';
 
-type Part = 'exit' | 'requests' | 'responses' | 'targets';
+type Part = 'exit' | 'requests' | 'pushes' | 'responses' | 'targets';
 
 /** Where the program is better than the reference; each stands in docs/differences.md. */
 const better: Readonly<Record<string, { readonly why: string; readonly parts: readonly Part[] }>> = {
@@ -19,47 +17,6 @@ const better: Readonly<Record<string, { readonly why: string; readonly parts: re
   http_headers: { why: 'http_headers do not pile up', parts: ['requests'] },
   write_two_endpoints: { why: 'health of a target is that of its scrape', parts: ['targets'] },
 };
-
-/** Headers that name the program, that only tracing adds, or that belong to the connection. */
-const uncompared: ReadonlySet<string> = new Set([
-  'accept-encoding',
-  'connection',
-  'content-length',
-  'traceparent',
-  'transfer-encoding',
-  'uber-trace-id',
-  'user-agent',
-  '(framing)',
-]);
-
-/** One line for all that is compared of a request. */
-function requestText({
-  on,
-  method,
-  path,
-  query = '',
-  proto,
-  client_cert = '',
-  headers,
-  body = '',
-}: RequestFacts) {
-  const compared = Object.entries(headers)
-    .map(([name, value]) => [name.toLowerCase(), value] as const)
-    .filter(([name]) => !uncompared.has(name))
-    .map(([name, value]) => `${name}=${headerText(name, value)}`);
-  return [on, proto, client_cert, method, path, query, ...compared.sort(), sortedForm(body)].join(' ');
-}
-
-function headerText(name: string, value: string): string {
-  if (name === 'x-alloy-id') return '<uuid>';
-  if (name === 'connect-timeout-ms') return `${Math.ceil(Number(value.replace(/\D/g, '')) / 250) * 250}`;
-  return value;
-}
-
-/** The order of parameters in a form means nothing. */
-function sortedForm(body: string): string {
-  return body.split('&').sort().join('&');
-}
 
 function targetText({ url, health, labels, last_error: error = '' }: TargetFacts): string {
   return JSON.stringify([url, health, Object.entries(labels).sort(), error === '' ? '' : 'with an error']);
@@ -78,6 +35,11 @@ const parts: Readonly<Record<Part, (played: Played, scenario: Scenario) => reado
     unique(requests.map(requestText)),
     unique(expected.requests.map(requestText)),
   ],
+  pushes: ({ pushes }, { expected }) => {
+    const ours = bySeries(recordedProfiles(pushes));
+    const theirs = bySeries(recordedProfiles(expected.pushes ?? []));
+    return [asFarAs(theirs, ours), asFarAs(ours, theirs)];
+  },
   responses: ({ responses }, { expected }) => [
     responses,
     Object.fromEntries((expected.responses ?? []).map(({ name, status }) => [name, status])),

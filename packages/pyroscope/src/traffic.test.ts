@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { profileDigest, readProfile } from '@pewter/pprof';
+import { asFarAs, bySeries, seriesText } from '@pewter/testkit';
 import { referenceAbsent } from './reference.test-help.ts';
 import { type Played, play } from './traffic-play.test-help.ts';
 import {
@@ -120,49 +121,27 @@ function normalised(name: string, value: string, servers: Servers): string {
 
 /** The digests of each series in the order in which they came, as far as both recordings go. */
 async function comparePushes({ servers }: Played, { pushes = [] }: Expected): Promise<Compared> {
-  const actual = new Map<string, string[]>();
-  for (const [on, sink] of servers.sinks) {
-    for (const { labels, bytes } of sink.profiles) {
-      add(actual, `${on} ${labelsText(Object.entries(labels), servers)}`, await digestOf(bytes));
-    }
-  }
-  const expected = new Map<string, string[]>();
-  for (const { on, series } of pushes.filter(({ answered }) => answered === '200')) {
-    for (const { labels, samples } of series) {
-      for (const { digest, profile } of samples) {
-        add(expected, `${on} ${labelsText(labels, servers)}`, digest ?? profile?.digest ?? '');
-      }
-    }
-  }
-  return { actual: shortened(actual, expected), expected: shortened(expected, actual) };
-}
-
-function add(series: Map<string, string[]>, labels: string, digest: string): void {
-  series.set(labels, [...(series.get(labels) ?? []), digest]);
-}
-
-function shortened(series: ReadonlyMap<string, string[]>, other: ReadonlyMap<string, string[]>): unknown {
-  const kept = [...series].filter(
-    ([labels, digests]) => other.has(labels) || !isLateDifference(labels, digests),
+  const arrived = [...servers.sinks].flatMap(([on, sink]) =>
+    sink.profiles.map(async ({ labels, bytes }) => {
+      const series = seriesOf(on, Object.entries(labels), servers);
+      return [series, await digestOf(bytes)] as const;
+    }),
   );
-  return Object.fromEntries(
-    kept.sort().map(([labels, digests]) => [labels, digests.slice(0, other.get(labels)?.length)]),
-  );
+  const recorded = pushes
+    .filter(({ answered }) => answered === '200')
+    .flatMap(({ on, series }) =>
+      series.flatMap(({ labels, samples }) =>
+        samples.map(
+          ({ digest, profile }) => [seriesOf(on, labels, servers), digest ?? profile?.digest ?? ''] as const,
+        ),
+      ),
+    );
+  const [actual, expected] = [bySeries(await Promise.all(arrived)), bySeries(recorded)];
+  return { actual: asFarAs(expected, actual), expected: asFarAs(actual, expected) };
 }
 
-/** Differences begin with the second scrape, just before which the other recording may have ended. */
-function isLateDifference(labels: string, digests: readonly string[]): boolean {
-  return labels.includes('__delta__=false') && digests.length === 1;
-}
-
-const scopeNames = new Set(['pewter/pyroscope.scrape', 'com.grafana.alloy/pyroscope.scrape']);
-
-function labelsText(labels: readonly (readonly [string, string])[], servers: Servers): string {
-  const mended = labels.map(([name, value]) => {
-    if (name === 'otel.scope.version') return `${name}=<version>`;
-    return `${name}=${scopeNames.has(value) ? '<program>' : fill(value, servers)}`;
-  });
-  return mended.join(' ');
+function seriesOf(on: string, labels: readonly (readonly [string, string])[], servers: Servers): string {
+  return `${on} ${fill(seriesText(labels), servers)}`;
 }
 
 async function digestOf(bytes: Uint8Array): Promise<string> {

@@ -4,6 +4,7 @@ export { FakeNetwork, type FakeReply } from './fake-network.ts';
 export { type FakeAnswer, type FakeRequest, FakeTarget } from './fake-target.ts';
 export { MemoryDatabases } from './memory-databases.ts';
 export { MemoryFiles } from './memory-files.ts';
+export { asFarAs, bySeries, type SeriesValues, seriesText } from './recorded-series.ts';
 export { type LogLine, recordingLogger } from './recording-logger.ts';
 export {
   type RecordedProfile,

@@ -9,12 +9,15 @@ import { listen } from '../recording-target.ts';
 import { type AnyResponse, sendAnswer } from './answer.ts';
 import type { Places } from './places.ts';
 import { passOn, tunnel } from './proxy.ts';
+import { type PushFacts, pushFacts } from './push-facts.ts';
 import { type AnyRequest, requestFacts } from './request-facts.ts';
 import type { RequestFacts, Script, ScriptAnswer, ScriptListener } from './scenario.ts';
 
 /** A server of a scenario, that keeps what it is asked. */
 export interface Peer {
   readonly requests: readonly RequestFacts[];
+  /** What was pushed, in the order of arrival. */
+  readonly pushes: Promise<PushFacts>[];
   close(): void;
 }
 
@@ -34,15 +37,19 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
   const host = listener.host ?? '127.0.0.1';
   if (listener.kind === 'reserve') {
     places.set(name, `${host}:${await reservedPort()}`);
-    return { requests: [], close() {} };
+    return { requests: [], pushes: [], close() {} };
   }
   const requests: RequestFacts[] = [];
+  const pushes: Promise<PushFacts>[] = [];
   const sockets = new Set<Duplex>();
   const answers = answersOf(name, listener, script);
   const handle = async (request: AnyRequest, response: AnyResponse) => {
     const body = await readAll(request);
-    requests.push(requestFacts(name, request, body));
+    const facts = requestFacts(name, request, body);
+    requests.push(facts);
     const answer = answers(request);
+    if (listener.kind === 'push')
+      pushes.push(pushFacts({ ...wayOf(facts), answered: answered(answer) }, body));
     if (answer === undefined) passOn(request as IncomingMessage, response as ServerResponse, body);
     else await sendAnswer(response, answer, (text) => places.fill(text));
   };
@@ -63,7 +70,15 @@ export async function startPeer(options: PeerOptions): Promise<Peer> {
     server.close();
     for (const socket of sockets) socket.destroy();
   };
-  return { requests, close };
+  return { requests, pushes, close };
+}
+
+function wayOf({ on, path, query }: RequestFacts) {
+  return { on, path, ...(query !== undefined && { query }) };
+}
+
+function answered(answer: ScriptAnswer | undefined): string {
+  return answer?.drop ? 'dropped' : String(answer?.status);
 }
 
 type Handler = (request: AnyRequest, response: AnyResponse) => void;

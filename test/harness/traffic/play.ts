@@ -7,6 +7,7 @@ import { scratchFolder } from '../files.ts';
 import { type RunningProcess, spawnPewter } from '../process.ts';
 import { type Peer, startPeer } from './peer.ts';
 import { Places } from './places.ts';
+import type { PushFacts } from './push-facts.ts';
 import type { RequestFacts, Scenario, TargetFacts } from './scenario.ts';
 import { takeStep } from './take-step.ts';
 
@@ -17,6 +18,8 @@ export interface Played {
   readonly status: number | null;
   /** With placeholders, as the recordings have them. */
   readonly requests: readonly RequestFacts[];
+  /** With placeholders, in the order of arrival at each server. */
+  readonly pushes: readonly PushFacts[];
   readonly targets: readonly TargetFacts[];
   /** Status by the name of the request that a step made. */
   readonly responses: Readonly<Record<string, number>>;
@@ -72,7 +75,8 @@ export async function playScenario(
   const targets = early ? [] : await scrapeTargets(api, scenario, places);
   const { status } = await (early ? running.exited : running.stop());
   const output = places.blank([...running.stdout.entries, ...running.stderr.entries].join('\n'));
-  return { early, status, requests: requests(), targets, responses: play.responses, output };
+  const pushes = (await Promise.all(peers.flatMap((peer) => peer.pushes))).map((one) => blanked(one, places));
+  return { early, status, requests: requests(), pushes, targets, responses: play.responses, output };
 }
 
 async function startProgram(
@@ -179,6 +183,6 @@ function plainLabels(labels: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(entries.map(({ key, value }) => [key, value.value]));
 }
 
-function blanked(request: RequestFacts, places: Places): RequestFacts {
-  return JSON.parse(places.blank(JSON.stringify(request)));
+function blanked<Facts extends RequestFacts | PushFacts>(facts: Facts, places: Places): Facts {
+  return JSON.parse(places.blank(JSON.stringify(facts)));
 }

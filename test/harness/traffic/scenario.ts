@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { referencePath } from '../reference.ts';
+import type { PushFacts } from './push-facts.ts';
 
 /** The body of an answer or of a request. */
 export interface ScriptBody {
@@ -91,6 +92,7 @@ export interface Expected {
   readonly exit: { readonly early: boolean; readonly status: number };
   readonly requests: readonly RequestFacts[];
   readonly responses?: readonly { readonly name: string; readonly status: number }[];
+  readonly pushes?: readonly PushFacts[];
   readonly components?: Readonly<
     Record<string, { readonly debug_info?: { readonly target?: readonly TargetFacts[] } }>
   >;
