@@ -26,6 +26,8 @@ export type EitherListener = (request: EitherRequest, response: EitherResponse) 
 /** A server of HTTP/1.1 and HTTP/2 on one port. It listens as any of Node's. */
 export interface BothServer {
   readonly server: Server | Http2SecureServer;
+  /** How many connections there are now. */
+  readonly connections: number;
   /** Takes no more connections, resolves when those that there are have ended; `cut` ends them at once. */
   close(): Promise<void>;
   cut(): void;
@@ -68,6 +70,9 @@ export function createBothServer(
     });
   return {
     server,
+    get connections() {
+      return sockets.size;
+    },
     close,
     cut: () => {
       for (const socket of sockets) socket.destroy();
@@ -89,6 +94,9 @@ function plainServer(
     socket.on('error', () => undefined);
     const tooLate = setTimeout(() => socket.destroy(), limits.headersTimeout || 60_000).unref();
     socket.once('close', () => clearTimeout(tooLate));
+    // Half-open connections are for requests that were sent, not for those that never come.
+    const leave = () => void socket.destroy();
+    socket.once('end', leave);
     let begin = Buffer.alloc(0);
     const look = () => {
       const more: Buffer | null = socket.read();
@@ -97,7 +105,7 @@ function plainServer(
       const same = preface.subarray(0, begin.length).equals(begin.subarray(0, preface.length));
       if (same && begin.length < 3) return;
       socket.unshift(begin);
-      socket.off('readable', look);
+      socket.off('readable', look).off('end', leave);
       clearTimeout(tooLate);
       if (same) http2.emit('connection', socket);
       else for (const handle of http1Connection) handle.call(server, socket);

@@ -132,6 +132,8 @@ export type ServerHandler = (request: ServerRequest) => Promise<ServerAnswer>;
 export interface Listener {
   /** `host:port` as it is bound. */
   readonly address: string;
+  /** How many connections there are now. */
+  readonly connections: number;
   /** Takes no more connections, and resolves when those that there are have ended; cuts them when the signal aborts. */
   close(signal: AbortSignal): Promise<void>;
 }

@@ -30,7 +30,13 @@ export async function realListen(options: ListenOptions, handler: ServerHandler)
   });
   // What goes wrong from here on concerns one connection, which is closed.
   server.on('error', () => undefined);
-  return { address: addressOf(server, options.host), close: (signal) => close(both, signal) };
+  return {
+    address: addressOf(server, options.host),
+    get connections() {
+      return both.connections;
+    },
+    close: (signal) => close(both, signal),
+  };
 }
 
 function tlsOptions({ cert, key, clientCa, minVersion }: ServerTls): TlsOptions {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { create, toBinary } from '@bufbuild/protobuf';
@@ -224,6 +225,26 @@ describe('the server of pyroscope.receive_http', () => {
     await pipeline.load(configOf(port, other.url));
     assert.equal((await post('/ingest?name=app', bytes)).status, 200);
     assert.deepEqual([sink.pushes.length, other.pushes.length], [0, 1]);
+  });
+
+  test('tells how many connections it has, and how many it takes', async (t) => {
+    const { pipeline, port } = await receiving(t);
+    const gauges = async () => {
+      const text = await pipeline.pipeline.metricsText();
+      const lines = text.matchAll(/^pyroscope_receive_http_tcp_connections\w*\{.*protocol="http".*\} (\d+)$/gm);
+      return [...lines].map(([, value]) => Number(value));
+    };
+    const settled = async (wanted: readonly number[]) => {
+      for (let tries = 0; tries < 200 && String(await gauges()) !== String(wanted); tries++)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      assert.deepEqual(await gauges(), wanted);
+    };
+    await settled([0, 16_384]);
+    const socket = connect(port, '127.0.0.1');
+    t.after(() => socket.destroy());
+    await settled([1, 16_384]);
+    socket.destroy();
+    await settled([0, 16_384]);
   });
 
   test('with a port that is none is refused when the config is loaded', async () => {

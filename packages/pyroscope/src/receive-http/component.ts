@@ -4,6 +4,7 @@ import { sameArguments } from '../same-arguments.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { admitting } from './admission.ts';
 import type { ReceiveHttpArguments } from './arguments.ts';
+import { registerConnectionMetrics } from './connection-metrics.ts';
 import type { Forwarding } from './forward.ts';
 import { handleIngest } from './ingest-handler.ts';
 import { tlsProblem } from './listen-options.ts';
@@ -43,6 +44,10 @@ class ReceiveHttpComponent implements Component<ReceiveHttpArguments> {
       return overloaded(url);
     };
     this.#keeper = new ServerKeeper(context, measured(admitting(router, refuse), routeOf, metrics, clock));
+    registerConnectionMetrics(context.metrics, () => ({
+      connections: this.#keeper.connections,
+      limit: this.#args.http.conn_limit,
+    }));
     if (args.grpc !== undefined) logger.warn('the grpc block is not used here: profiles come over http');
   }
 

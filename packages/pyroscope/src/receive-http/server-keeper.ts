@@ -37,6 +37,11 @@ export class ServerKeeper {
     return this.#health;
   }
 
+  /** How many connections there are now. */
+  get connections(): number {
+    return this.#listener?.connections ?? 0;
+  }
+
   /** Listens there from soon on, and no longer elsewhere. Does nothing after a stop. */
   want(http: HttpArguments): void {
     this.#wanted = http;
