@@ -8,6 +8,7 @@ export class TestHost implements Host {
   readonly #input: Uint8Array;
   readonly #chunks: { readonly out: string[]; readonly err: string[] } = { out: [], err: [] };
   readonly #listeners = new Map<Signal, Set<() => void>>();
+  readonly #faults = new Set<(error: unknown) => void>();
   readonly stdout: TextStream = { write: (text) => this.#chunks.out.push(text), colors: false };
   readonly stderr: TextStream = { write: (text) => this.#chunks.err.push(text), colors: false };
 
@@ -25,9 +26,9 @@ export class TestHost implements Host {
     return this.#chunks.err.join('');
   }
 
-  /** How many listen to any signal. */
+  /** How many listen to signals and faults. */
   get listening(): number {
-    return [...this.#listeners.values()].reduce((sum, listeners) => sum + listeners.size, 0);
+    return [...this.#listeners.values(), this.#faults].reduce((sum, listeners) => sum + listeners.size, 0);
   }
 
   /** Waits, ten seconds at most, until standard error has something of this form, and gives it. */
@@ -48,6 +49,16 @@ export class TestHost implements Host {
     const listeners = this.#listeners.get(signal) ?? new Set();
     this.#listeners.set(signal, listeners.add(callback));
     return () => listeners.delete(callback);
+  }
+
+  onFault(callback: (error: unknown) => void): () => void {
+    this.#faults.add(callback);
+    return () => this.#faults.delete(callback);
+  }
+
+  /** Something is thrown that nobody catches. */
+  fault(error: unknown): void {
+    for (const listener of this.#faults) listener(error);
   }
 
   /** Sends a signal. */

@@ -24,6 +24,11 @@ export interface Host extends Output {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Calls back at each signal until the returned function is called. */
   onSignal(signal: Signal, callback: () => void): () => void;
+  /**
+   * Calls back with whatever is thrown or rejected and nobody catches, until the returned function is called; the process
+   * goes on.
+   */
+  onFault(callback: (error: unknown) => void): () => void;
   /** Ends the process at once. */
   exit(code: number): void;
 }

@@ -23,6 +23,11 @@ export function realHost(): Host {
       process.on(signal, callback);
       return () => process.off(signal, callback);
     },
+    onFault(callback) {
+      // A rejection that nobody handles arrives here too.
+      process.on('uncaughtException', callback);
+      return () => process.off('uncaughtException', callback);
+    },
     exit: (code) => process.exit(code),
   };
 }
@@ -41,8 +46,7 @@ function showsColors(stream: Partial<WriteStream>): boolean {
   return stream.hasColors?.() ?? !['', '0', 'false', undefined].includes(process.env.FORCE_COLOR);
 }
 
-/** `pewter … | head` closes the pipe: that is no mistake of anyone. */
+/** `pewter … | head` closes the pipe: that is no mistake of anyone. Of any other failure nothing could be written. */
 function endWhenReaderIsGone(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
 }

@@ -22,6 +22,8 @@ describe('pewter run', () => {
       host,
     );
     const url = await host.written(/http:\/\/127\.0\.0\.1:\d+/);
+    host.fault(new Error('dropped by a component'));
+    await host.written(/level=error msg="a fault of the program; it goes on" err="dropped by a component"/);
     assert.equal((await fetch(`${url}/-/ready`)).status, 200);
     host.send('SIGTERM');
     assert.equal(await running, 0);

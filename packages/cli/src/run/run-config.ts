@@ -61,6 +61,10 @@ export async function runConfig(options: RunOptions, host: Host): Promise<number
   const { pipeline, logs, http, tracing } = loaded;
   started.defer(() => tracing.close());
   tellOfOptions(options, host, logs);
+  // The last defence: a mistake in one component's code, somewhere that its instance does not guard, ends no other's work.
+  started.defer(
+    host.onFault((error) => logs.logger.error({ err: error }, 'a fault of the program; it goes on')),
+  );
   const seen = options.watch ? await configTexts(options.path) : '';
   const outcome = await loadConfig(pipeline, options.path, host);
   if (!outcome.ok) {
