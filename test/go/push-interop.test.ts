@@ -11,6 +11,7 @@ import { root, type ScratchFolder, scratchFolder } from '../harness/files.ts';
 import { Journal } from '../harness/journal.ts';
 import { startPewter } from '../harness/pewter.ts';
 import { startSink as startRecordingSink } from '../harness/recording-sink.ts';
+import { writeCertificates } from '../harness/traffic/certificates.ts';
 
 const go = spawnSync('go', ['version'], { encoding: 'utf8' });
 const skip =
@@ -21,7 +22,7 @@ const ways = ['h1', 'h2c'].flatMap((version) =>
   ['plain', 'gzip'].map((encoding) => [version, encoding] as const),
 );
 
-const receive = (port: number, url: string) => `
+const receive = (port: number, url: string, endpoint = '') => `
 pyroscope.receive_http "in" {
   http {
     listen_address = "127.0.0.1"
@@ -33,6 +34,7 @@ pyroscope.receive_http "in" {
 pyroscope.write "out" {
   endpoint {
     url = "${url}"
+    ${endpoint}
   }
 }
 `;
@@ -72,32 +74,83 @@ describe("Grafana's published push client and server", { skip, timeout: 300_000 
     });
   }
 
-  test('the server takes what pyroscope.write pushes', async () => {
-    const server = spawn(program, ['server'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const lines = new Journal<string>();
-    createInterface({ input: server.stdout }).on('line', (line) => lines.add(line));
-    try {
-      const [address] = await lines.until((all) => all.length > 0, 'the address of the server', 20_000);
-      const port = await reservedPort();
-      await using pewter = await startPewter(receive(port, `http://${address}`));
-      assert.ok(pewter.pid > 0);
-      await run(program, ['client', `http://127.0.0.1:${port}`, 'h1', 'gzip', '2']);
-      const received = lines.entries.slice(1).map((line) => JSON.parse(line));
-      assert.deepEqual(
-        received.map(({ Proto, Body }) => [Proto, Body]),
-        [
-          ['HTTP/1.1', 'profile 0'],
-          ['HTTP/1.1', 'profile 1'],
-        ],
-      );
-      assert.deepEqual(received[0].Labels, {
-        __name__: 'process_cpu',
-        app_name: 'process_cpu',
-        service_name: 'h1-gzip',
-      });
-    } finally {
-      server.kill();
-      await once(server, 'close');
-    }
+  test('the server takes what pyroscope.write pushes over HTTP/1.1', async () => {
+    await using server = await startServer(program, []);
+    await pushThrough(program, `http://${server.address}`, '', 2);
+    assert.deepEqual(waysOf(server), [
+      ['HTTP/1.1', 'profile 0'],
+      ['HTTP/1.1', 'profile 1'],
+    ]);
+    assert.deepEqual(server.received()[0]?.Labels, {
+      __name__: 'process_cpu',
+      app_name: 'process_cpu',
+      service_name: 'h1-gzip',
+    });
+  });
+
+  test('the server takes what pyroscope.write pushes over TLS with HTTP/2', async () => {
+    await writeCertificates(folder.path);
+    const file = (name: string) => join(folder.path, name);
+    await using server = await startServer(program, [file('server.pem'), file('server.key')]);
+    const tls = `tls_config {\n ca_file = "${file('ca.pem')}"\n }`;
+    await pushThrough(program, `https://${server.address}`, tls, 2);
+    assert.deepEqual(waysOf(server), [
+      ['HTTP/2.0', 'profile 0'],
+      ['HTTP/2.0', 'profile 1'],
+    ]);
+  });
+
+  test('pyroscope.write reads the packed answers of the server', async () => {
+    await using server = await startServer(program, []);
+    const packed = 'headers = { "Accept-Encoding" = "gzip" }';
+    await pushThrough(program, `http://${server.address}`, packed, 2);
+    assert.deepEqual(
+      server.received().map(({ Accept }) => Accept),
+      ['gzip', 'gzip'],
+    );
+    const refusing = 'headers = { "Accept-Encoding" = "gzip", "X-Answer" = "tenant-unknown" }';
+    const pushing = pushThrough(program, `http://${server.address}`, refusing, 1);
+    await assert.rejects(pushing, /invalid_argument: tenant-unknown tenant-unknown/);
   });
 });
+
+interface Received {
+  readonly Proto: string;
+  readonly Accept: string;
+  readonly Labels: Readonly<Record<string, string>>;
+  readonly Body: string;
+}
+
+interface GoServer extends AsyncDisposable {
+  readonly address: string;
+  readonly received: () => readonly Received[];
+}
+
+/** The server in a process of its own; with a certificate and its key over TLS. */
+async function startServer(program: string, certificate: readonly string[]): Promise<GoServer> {
+  const server = spawn(program, ['server', ...certificate], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const closed = once(server, 'close');
+  const lines = new Journal<string>();
+  createInterface({ input: server.stdout }).on('line', (line) => lines.add(line));
+  const [address = ''] = await lines.until((all) => all.length > 0, 'the address of the server', 20_000);
+  return {
+    address,
+    received: () => lines.entries.slice(1).map((line) => JSON.parse(line) as Received),
+    async [Symbol.asyncDispose]() {
+      server.kill();
+      await closed;
+    },
+  };
+}
+
+function waysOf(server: GoServer) {
+  return server.received().map(({ Proto, Body }) => [Proto, Body]);
+}
+
+/** Pushes with the client through pyroscope.receive_http and pyroscope.write; rejects with what the client is told. */
+async function pushThrough(program: string, url: string, endpoint: string, count: number): Promise<void> {
+  const port = await reservedPort();
+  await using pewter = await startPewter(receive(port, url, endpoint));
+  assert.ok(pewter.pid > 0);
+  await run(program, ['client', `http://127.0.0.1:${port}`, 'h1', 'gzip', String(count)]);
+}

@@ -23,7 +23,7 @@ export interface RecordedPush {
 /** An answer of the sink's; without one it answers with success. */
 export interface SinkFailure {
   readonly status: number;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   /** Closes the connection instead of answering. */
   readonly drop?: boolean;

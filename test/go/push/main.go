@@ -1,16 +1,19 @@
 // Command push is Grafana's published push client and server: `push client URL h1|h2c plain|gzip COUNT` pushes profiles,
-// `push server` takes them over HTTP/1.1 and h2c and prints a line of JSON for each.
+// `push server` takes them over HTTP/1.1 and h2c, `push server CERT KEY` over TLS with HTTP/2, and prints a line of JSON
+// for each.
 package main
 
 import (
 	"context"
 	"crypto/tls"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
 	"strconv"
+	"strings"
 
 	"connectrpc.com/connect"
 	pushv1 "github.com/grafana/pyroscope/api/gen/proto/go/push/v1"
@@ -23,7 +26,7 @@ import (
 func main() {
 	var err error
 	if os.Args[1] == "server" {
-		err = serve()
+		err = serve(os.Args[2:])
 	} else {
 		err = push(os.Args[2], os.Args[3], os.Args[4], os.Args[5])
 	}
@@ -70,7 +73,9 @@ func push(url, version, encoding, count string) error {
 }
 
 type received struct {
-	Proto  string
+	Proto string
+	// What the client takes as the encoding of the answer.
+	Accept string
 	Labels map[string]string
 	Body   string
 }
@@ -79,7 +84,7 @@ type server struct {
 	pushv1connect.UnimplementedPusherServiceHandler
 }
 
-type protoKey struct{}
+type requestKey struct{}
 
 func (server) Push(ctx context.Context, request *connect.Request[pushv1.PushRequest]) (*connect.Response[pushv1.PushResponse], error) {
 	for _, series := range request.Msg.Series {
@@ -88,24 +93,31 @@ func (server) Push(ctx context.Context, request *connect.Request[pushv1.PushRequ
 			labels[label.Name] = label.Value
 		}
 		for _, sample := range series.Samples {
-			proto, _ := ctx.Value(protoKey{}).(string)
-			line, _ := json.Marshal(received{proto, labels, string(sample.RawProfile)})
+			sent, _ := ctx.Value(requestKey{}).(*http.Request)
+			accept := sent.Header.Get("Accept-Encoding")
+			line, _ := json.Marshal(received{sent.Proto, accept, labels, string(sample.RawProfile)})
 			fmt.Println(string(line))
 		}
+	}
+	if code := request.Header().Get("X-Answer"); code != "" {
+		return nil, connect.NewError(connect.CodeInvalidArgument, errors.New(strings.Repeat(code+" ", 200)))
 	}
 	return connect.NewResponse(&pushv1.PushResponse{}), nil
 }
 
-func serve() error {
+func serve(certificate []string) error {
 	mux := http.NewServeMux()
 	path, handler := pushv1connect.NewPusherServiceHandler(server{})
 	mux.Handle(path, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		handler.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), protoKey{}, r.Proto)))
+		handler.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), requestKey{}, r)))
 	}))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
 	fmt.Println(listener.Addr())
+	if len(certificate) == 2 {
+		return http.ServeTLS(listener, mux, certificate[0], certificate[1])
+	}
 	return http.Serve(listener, h2c.NewHandler(mux, &http2.Server{}))
 }

@@ -231,7 +231,9 @@ describe('the server of pyroscope.receive_http', () => {
     const { pipeline, port } = await receiving(t);
     const gauges = async () => {
       const text = await pipeline.pipeline.metricsText();
-      const lines = text.matchAll(/^pyroscope_receive_http_tcp_connections\w*\{.*protocol="http".*\} (\d+)$/gm);
+      const lines = text.matchAll(
+        /^pyroscope_receive_http_tcp_connections\w*\{.*protocol="http".*\} (\d+)$/gm,
+      );
       return [...lines].map(([, value]) => Number(value));
     };
     const settled = async (wanted: readonly number[]) => {

@@ -1,9 +1,10 @@
 import type { ComponentContext, ServerAnswer, ServerRequest } from '@pewter/runtime';
 import { parseAppName } from '../app-name.ts';
+import { gunzip } from '../gzip.ts';
 import type { Profile } from '../profiles-receiver.ts';
 import { retryAfterSeconds } from './admission.ts';
 import { type Forwarding, forward } from './forward.ts';
-import { gunzip, maxBodyBytes, readBody } from './read-body.ts';
+import { maxBodyBytes, readBody } from './read-body.ts';
 import { withServiceName } from './service-name.ts';
 
 /** A short answer in plain text. */

@@ -5,29 +5,18 @@ import {
   createContextKey,
   createContextValues,
 } from '@connectrpc/connect';
-import type { Compression, UniversalServerResponse } from '@connectrpc/connect/protocol';
+import type { UniversalServerResponse } from '@connectrpc/connect/protocol';
 import type { ComponentContext, ServerAnswer, ServerRequest } from '@pewter/runtime';
 import { PusherService, type PushRequest } from '../gen/push/v1/push_pb.ts';
+import { gzipMessages } from '../gzip.ts';
 import type { Profile } from '../profiles-receiver.ts';
 import { retryAfterSeconds } from './admission.ts';
 import { type Forwarding, forward } from './forward.ts';
-import { gunzip, gzip, maxBodyBytes, readBody } from './read-body.ts';
+import { maxBodyBytes, readBody } from './read-body.ts';
 import { withServiceName } from './service-name.ts';
 
 /** Answers a push. */
 export type PushHandler = (request: ServerRequest) => Promise<ServerAnswer>;
-
-const gzipCompression: Compression = {
-  name: 'gzip',
-  compress: async (bytes) => new Uint8Array(await gzip(bytes)),
-  async decompress(bytes, most) {
-    const unpacked = bytes.length === 0 ? new Uint8Array() : await gunzip(bytes, most);
-    if (unpacked === 'too large')
-      throw new ConnectError(`message is larger than ${most} bytes`, Code.ResourceExhausted);
-    if (unpacked === 'damaged') throw new ConnectError('message is not gzip', Code.InvalidArgument);
-    return unpacked;
-  },
-};
 
 /** Whether the message of a request could be read. */
 interface Reading {
@@ -50,7 +39,7 @@ export function createPushHandler(
     grpc: false,
     grpcWeb: false,
     readMaxBytes: maxBodyBytes,
-    acceptCompression: [gzipCompression],
+    acceptCompression: [gzipMessages],
   });
   router.service(PusherService, {
     async push(request, { values }) {

@@ -3,6 +3,7 @@ import { createClient } from '@connectrpc/connect';
 import { createTransport } from '@connectrpc/connect/protocol-connect';
 import type { HttpResponse } from '@pewter/http-client';
 import { PusherService, PushRequestSchema } from '../gen/push/v1/push_pb.ts';
+import { gzipMessages } from '../gzip.ts';
 import type { Profile } from '../profiles-receiver.ts';
 import type { RequestClient } from '../request-client.ts';
 import { userAgent } from '../version.ts';
@@ -90,7 +91,8 @@ function transportOf({ status, headers, body }: HttpResponse, url: string) {
     baseUrl: url,
     useBinaryFormat: true,
     interceptors: [],
-    acceptCompression: [],
+    // Answers are not asked to be packed, but something between may do that, or a header of the user's.
+    acceptCompression: [gzipMessages],
     sendCompression: null,
     compressMinBytes: noLimit,
     readMaxBytes: maxAnswerBytes,
