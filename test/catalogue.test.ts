@@ -4,6 +4,7 @@ import { componentSchema, knownComponent } from '@pewter/catalog';
 import { discoveryComponents } from '@pewter/discovery';
 import { pyroscopeComponents } from '@pewter/pyroscope';
 import { type FlatSchema, flatSchema } from './harness/flat-schema.ts';
+import { ruledFields } from './harness/ruled-fields.ts';
 
 /** Where a component of ours differs from the reference's on purpose: by component and field, with the reason. */
 const intended: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -58,6 +59,13 @@ for (const component of [...discoveryComponents, ...pyroscopeComponents]) {
         assert.deepEqual(unneeded, [], 'intended differences that are none');
       });
     }
+
+    test('has a rule for each field that the catalogue has one for, so that one that comes to run is not checked less', () => {
+      assert.ok(known);
+      const ours = ruledFields(component.arguments);
+      const missing = [...ruledFields(known.arguments)].filter((field) => !isWithin(field, [...ours]));
+      assert.deepEqual(missing, []);
+    });
   });
 }
 

@@ -1,4 +1,10 @@
-import { httpClientFields, httpClientRules, oneAuthentication, urlKind } from '@pewter/http-client/schema';
+import {
+  httpClientFields,
+  httpClientRules,
+  oneAuthentication,
+  urlKind,
+  usableUrl,
+} from '@pewter/http-client/schema';
 import { body, duration, type Infer, list, optional, string, text, withDefault } from '@pewter/language';
 import { defineComponent } from '@pewter/runtime';
 import { targetExports } from './target-exports.ts';
@@ -10,7 +16,7 @@ const kubeletArguments = body(
     refresh_interval: withDefault(duration, '0s'),
     namespaces: optional(list(string)),
   },
-  [...httpClientRules, oneAuthentication],
+  [...httpClientRules, oneAuthentication, usableUrl('url')],
 );
 
 /** The decoded arguments of `discovery.kubelet`. */

@@ -15,6 +15,13 @@ describe('a URL argument', () => {
     for (const url of ['', '8080', 'gopher://h/', '/path']) assert.equal(said(url)?.severity, 'warning', url);
     assert.equal(said('https://h/path'), undefined);
   });
+
+  test('that lacks only its scheme is shown with it', () => {
+    const hint = (url: string) => usableUrl('url').check({ url }, new Set())?.hint;
+    for (const url of ['localhost', 'pyroscope:4040', '10.0.0.1:4040/path', '[::1]:4040'])
+      assert.equal(hint(url), `add its scheme: \`http://${url}\``);
+    for (const url of ['', 'gopher://h/', '/path']) assert.match(hint(url) ?? '', /^write it with/);
+  });
 });
 
 describe('the rules of a component that looks at each block by itself', () => {

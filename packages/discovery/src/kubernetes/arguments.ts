@@ -4,14 +4,35 @@ import {
   blocks,
   body,
   bool,
+  didYouMean,
   type Infer,
   list,
   optional,
+  type Rule,
   required,
   string,
   text,
   withDefault,
 } from '@pewter/language';
+
+/** The roles that a config may name. */
+export const roleNames = ['pod', 'service', 'endpoints', 'endpointslice', 'node', 'ingress'] as const;
+
+/** The reference loads any role and finds nothing with one that it does not know, so this is a warning. */
+const knownRole: Rule = {
+  reads: ['role'],
+  check({ role }) {
+    if (typeof role !== 'string' || roleNames.some((name) => name === role)) return undefined;
+    const likely = didYouMean(role, roleNames);
+    return {
+      code: 'W0501',
+      severity: 'warning',
+      message: `there is no role \`${role}\`: nothing is found with it`,
+      hint: likely === undefined ? `one of ${roleNames.join(', ')}` : `did you mean \`${likely}\`?`,
+      field: 'role',
+    };
+  },
+};
 
 const kubernetesBody = body({
   ...httpClientFields,
@@ -20,7 +41,9 @@ const kubernetesBody = body({
   kubeconfig_file: withDefault(string, ''),
   namespaces: block(body({ own_namespace: withDefault(bool, false), names: optional(list(string)) })),
   selectors: blocks(
-    body({ role: required(string), label: withDefault(string, ''), field: withDefault(string, '') }),
+    body({ role: required(string), label: withDefault(string, ''), field: withDefault(string, '') }, [
+      knownRole,
+    ]),
   ),
   attach_metadata: block(body({ node: withDefault(bool, false), namespace: withDefault(bool, false) })),
 });
@@ -32,4 +55,5 @@ export type KubernetesArguments = Infer<typeof kubernetesBody>;
 export const kubernetesArguments = body(kubernetesBody.fields, [
   ...httpClientRules,
   oneAuthentication,
+  knownRole,
 ]) as typeof kubernetesBody;

@@ -1,4 +1,4 @@
-import { httpClientFields, httpClientRules, oneAuthentication } from '@pewter/http-client/schema';
+import { httpClientFields, httpClientRules, oneAuthentication, usableUrl } from '@pewter/http-client/schema';
 import {
   block,
   blocks,
@@ -35,7 +35,7 @@ const endpoint = body(
     retry_on_http_429: withDefault(bool, true),
     queue: block(queueArguments),
   },
-  [...httpClientRules, oneAuthentication, notPortable('queue')],
+  [...httpClientRules, oneAuthentication, usableUrl('url'), notPortable('queue')],
 );
 
 const tracing = body({
