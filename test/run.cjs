@@ -28,12 +28,15 @@ const steps = {
   lint: ['biome', 'check', '--error-on-warnings', '.'],
   fix: ['biome', 'check', '--write', '.'],
   types: ['tsc', '-p', 'tsconfig.json'],
+  // What runs in a browser has other globals.
+  'types:page': ['tsc', '-p', 'packages/sink/page/tsconfig.json'],
   unused: ['node', 'node_modules/knip/bin/knip.js'],
 };
 
 const tasks = {
   ...Object.fromEntries(Object.keys(steps).map((name) => [name, [name]])),
-  check: ['lint', 'types', 'unused'],
+  types: ['types', 'types:page'],
+  check: ['lint', 'types', 'types:page', 'unused'],
 };
 
 const [task = 'test', ...args] = process.argv.slice(2);
