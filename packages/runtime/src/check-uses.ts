@@ -1,4 +1,4 @@
-import { Hole, isArray, ObjectValue, type Scope, type Value } from '@pewter/language';
+import { type BodySchema, Hole, isArray, ObjectValue, type Scope, type Value } from '@pewter/language';
 import type { Diagnostic } from '@pewter/syntax';
 import { type CheckContext, checkModule, type ModuleCheck, type ModuleValues } from './check-module.ts';
 import type { ModuleTemplate } from './definitions.ts';
@@ -35,8 +35,10 @@ export function checkCustom(node: CustomNode, scope: Scope, { config, context }:
     };
   }
   if (context.chain.includes(found.body)) return { diagnostics: [recursion(node)], value: new Hole() };
-  const { diagnostics } = evaluateBody(node, scope, { checking: true }, argumentsOf(found));
-  const inside = checkTemplate(found, context, { arguments: attributeValues(node.block.body, scope) });
+  const schema = argumentsOf(found);
+  const { diagnostics } = evaluateBody(node, scope, { checking: true }, schema);
+  const given = new Map([...missed(schema), ...attributeValues(node.block.body, scope)]);
+  const inside = checkTemplate(found, context, { arguments: given });
   return {
     diagnostics: [
       ...explainMissing(diagnostics, node, found),
@@ -44,6 +46,11 @@ export function checkCustom(node: CustomNode, scope: Scope, { config, context }:
     ],
     value: new ObjectValue(inside.exports),
   };
+}
+
+/** Required arguments, which a module is not made without: that one is not given is one mistake, and what it would be is not known. */
+function missed({ fields }: BodySchema): readonly [string, Value][] {
+  return Object.entries(fields).flatMap(([name, { required }]) => (required ? [[name, new Hole()]] : []));
 }
 
 /** Checks the template of a foreach for each item, or for one that is not known. */
