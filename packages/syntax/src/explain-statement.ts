@@ -1,3 +1,4 @@
+import { quoteMissing } from './explain-quote.ts';
 import { withoutQuotes } from './explain-unit.ts';
 import type { Explanation, Stuck } from './stuck.ts';
 import * as t from './token.ts';
@@ -22,8 +23,8 @@ export function afterName({ actual, previous }: Stuck): Explanation {
 
 /** A statement or an expression goes on where it should end. */
 export function endOfStatement(stuck: Stuck): Explanation {
-  const { actual, previous } = stuck;
-  const special = withoutQuotes(previous, actual) ?? valueMissing(stuck);
+  const { actual } = stuck;
+  const special = withoutQuotes(stuck) ?? quoteMissing(stuck) ?? valueMissing(stuck);
   if (special !== undefined) return special;
   const message = `expected the end of the line, found ${t.describeToken(actual)}`;
   const hint = STATEMENT_HINTS.get(actual.tokenType) ?? LINE_HINTS[stuck.rule];

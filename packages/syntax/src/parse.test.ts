@@ -20,6 +20,28 @@ describe('parse', () => {
     assert.equal(parse(new SourceFile('config.alloy', text)).file.body.length, 5);
   });
 
+  test('names the string that a quote is missing of, and nothing on the line below', () => {
+    const of = (text: string) =>
+      parse(new SourceFile('config.alloy', text)).diagnostics.map(
+        ({ code, location, hint }) => `${code}@${location?.range.start} ${hint}`,
+      );
+    for (const [text, start, meant] of [
+      ['a = [{"k" = "h:80, "s" = "api"}]\nb = 1', 12, 'h:80'],
+      ['a = ["x, "y"]\nb = 1', 5, 'x'],
+      ['c {\n  a = ["x, "y"]\n  b {\n    d = 1\n  }\n}', 11, 'x'],
+    ] as const)
+      assert.deepEqual(of(text), [`E0102@${start} close it where its text ends, as in "${meant}"`]);
+    assert.deepEqual(codes('a = ["x" "y"]'), ['E0121']);
+  });
+
+  test('says that an address without quotes needs them', () => {
+    for (const text of ['a = 127.0.0.1:80', 'a = [10.0.0.1:80]', 'a = [{"k" = 10.0.0.1:80, "b" = 1}]']) {
+      const [first] = parse(new SourceFile('config.alloy', text)).diagnostics;
+      assert.equal(first?.code, 'E0126');
+      assert.match(first?.hint ?? '', /^write "1\d+\.0\.0\.1:80" in double quotes/);
+    }
+  });
+
   test('refuses deep nesting instead of overflowing the stack', () => {
     for (const part of ['[', '-', '{a=', 'f(', 'a['])
       assert.deepEqual(codes(`a = ${part.repeat(50_000)}1`)[0], 'E0130');

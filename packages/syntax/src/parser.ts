@@ -123,10 +123,10 @@ export class AlloyParser extends ExpressionParser {
     if (node.closesFurtherLeft(this.text, head, close)) this.#suspect = open;
   }
 
-  /** Statements are ended by a newline or by what ends their body. */
+  /** Statements are ended by a newline or by what ends their body; one that could not be read may have been left behind its newline. */
   #endOfStatement(): void {
     if (this.RECORDING_PHASE) this.OPTION(() => this.CONSUME(t.Terminator));
-    else if (!this.#atBodyEnd()) this.CONSUME(t.Terminator);
+    else if (!this.#atBodyEnd() && this.LA(0).tokenType !== t.Terminator) this.CONSUME(t.Terminator);
   }
 
   /** A label behind which there is no block is checked too: it may be what keeps the block from being one. */

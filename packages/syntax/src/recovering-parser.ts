@@ -21,8 +21,8 @@ export const MAX_DEPTH = 200;
 /** A rule of the grammar that takes nothing and gives a `T`. */
 export type Rule<T> = (index?: number) => T;
 
-/** Leaves what is nested too deeply; the mistake has been recorded. */
-class TooDeep extends Error {}
+/** Leaves a statement of which nothing more can be read; the mistake has been recorded. */
+class Abandoned extends Error {}
 
 /** What the grammar stands on: which brackets are open, how deep it is, and how parsing goes on behind a mistake. */
 export class RecoveringParser extends EmbeddedActionsParser {
@@ -78,7 +78,12 @@ export class RecoveringParser extends EmbeddedActionsParser {
       range: node.rangeOf(this.LA(0)),
       hint: 'split it over several attributes, blocks or modules',
     });
-    throw new TooDeep();
+    this.abandon();
+  }
+
+  /** Leaves the statement, whose mistake has been recorded. */
+  protected abandon(): never {
+    throw new Abandoned();
   }
 
   /** Runs a part of a statement; on a mistake reports it and skips to the statement's end. */
@@ -91,7 +96,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
       return parse();
     } catch (error) {
       if (isException(error)) this.#report(error);
-      else if (!(error instanceof TooDeep)) throw error;
+      else if (!(error instanceof Abandoned)) throw error;
       this.skip(start, this.open.length - open);
       this.open.length = open;
       this.#depth = depth;

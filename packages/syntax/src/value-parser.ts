@@ -92,6 +92,8 @@ export abstract class ValueParser extends RecoveringParser {
     const rule = this.open.at(-1)?.tokenType === t.LCurly ? 'object' : 'list';
     const mistake = explain(this.stuck(rule, 'Comma'));
     this.mistakes.push(mistake);
+    // A quote that is missing turns what is text and what is not around, to the end of the line.
+    if (mistake.code === 'E0102') this.abandon();
     if (mistake.code === 'E0126') this.SKIP_TOKEN();
     if (next === t.Terminator) this.SKIP_TOKEN();
     if (this.LA(1).tokenType === t.Comma) this.SKIP_TOKEN();
