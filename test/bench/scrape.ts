@@ -1,14 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { scratchFolder } from '../harness/files.ts';
 import { type Pewter, startPewter } from '../harness/pewter.ts';
-import { type RunningProcess, spawnNode } from '../harness/process.ts';
+import { pewterSources, type RunningProcess, spawnNode } from '../harness/process.ts';
+import { builtProgram } from './built-program.ts';
 import { type Usage, usageOf } from './measured-process.ts';
 
 const help = `node test/bench/scrape.ts [--targets 30,300,3000] [--interval 15] [--rounds 3]
-                                [--kinds memory,block,goroutine,process_cpu]
+                                [--kinds memory,block,goroutine,process_cpu] [--program bundle,sources,PATH]
 
-Runs \`pewter run\` as a process of its own against a load generator in another: targets with profiles of a Go
+Runs \`pewter run\`, as it is published (bundle) or from its sources, or another program that takes the same flags,
+such as Alloy, as a process of its own against a load generator in another: targets with profiles of a Go
 service (heap profiles of about 16 KB whose counters grow; CPU profiles that take all but a second of the interval),
 listed by HTTP service discovery, and a sink that counts. Warms up for one interval and a half, measures over --rounds
 intervals, and prints for each number of targets: profiles scraped and pushed, CPU milliseconds per scraped profile,
@@ -22,6 +25,7 @@ const { values } = parseArgs({
     interval: { type: 'string', default: '15' },
     rounds: { type: 'string', default: '3' },
     kinds: { type: 'string', default: 'memory,block,goroutine,process_cpu' },
+    program: { type: 'string', default: 'bundle' },
   },
 });
 
@@ -46,10 +50,31 @@ interface Measured {
 type Lateness = ReadonlyMap<number, number>;
 
 if (values.help) process.stdout.write(`${help}\n`);
-else
-  for (const targets of values.targets.split(',')) await benchmark(Number(targets), Number(values.interval));
+else await main();
 
-async function benchmark(targets: number, interval: number): Promise<void> {
+async function main(): Promise<void> {
+  await using folder = await scratchFolder();
+  for (const targets of values.targets.split(','))
+    for (const program of values.program.split(','))
+      await benchmark(
+        Number(targets),
+        Number(values.interval),
+        program,
+        await commandOf(program, folder.path),
+      );
+}
+
+async function commandOf(program: string, folder: string): Promise<readonly [string, ...string[]]> {
+  if (program === 'sources') return pewterSources;
+  return program === 'bundle' ? [process.execPath, await builtProgram(folder)] : [program];
+}
+
+async function benchmark(
+  targets: number,
+  interval: number,
+  program: string,
+  command: readonly [string, ...string[]],
+): Promise<void> {
   const generator = fileURLToPath(new URL('load-generator.ts', import.meta.url));
   await using load = spawnNode([generator, `--targets=${targets}`], { keepStdin: true });
   const [greeting = '{}'] = await load.stdout.until(
@@ -58,10 +83,10 @@ async function benchmark(targets: number, interval: number): Promise<void> {
     60_000,
   );
   const { port } = JSON.parse(greeting);
-  await using pewter = await startPewter(config(port, interval));
+  await using pewter = await startPewter(config(port, interval), [], command);
   await delay(interval * 1500);
   const measured = await measure(pewter, load, interval * Number(values.rounds));
-  process.stdout.write(`${report(targets, interval, measured)}\n`);
+  process.stdout.write(`${program}, ${report(targets, interval, measured)}\n`);
 }
 
 function config(port: number, interval: number): string {

@@ -3,7 +3,7 @@ import { reservedPort } from '@pewter/testkit';
 import type { ComponentJson } from './component-json.ts';
 import { type ScratchFolder, scratchFolder } from './files.ts';
 import type { Journal } from './journal.ts';
-import { type Exit, type RunningProcess, spawnPewter } from './process.ts';
+import { type Exit, pewterSources, type RunningProcess, spawnProgram } from './process.ts';
 
 /** A `pewter run` that answers on its HTTP API. */
 export interface Pewter extends AsyncDisposable {
@@ -19,13 +19,21 @@ export interface Pewter extends AsyncDisposable {
   stop(): Promise<Exit>;
 }
 
-/** Starts `pewter run` with this config text and waits until it is ready. */
-export async function startPewter(config: string, args: readonly string[] = []): Promise<Pewter> {
+/**
+ * Starts `pewter run` with this config text and waits until it is ready. The command may be any that takes its flags and
+ * answers on its API, as Alloy does.
+ */
+export async function startPewter(
+  config: string,
+  args: readonly string[] = [],
+  command: readonly [string, ...string[]] = pewterSources,
+): Promise<Pewter> {
   const folder = await scratchFolder();
   const path = await folder.write('config.alloy', config);
   const port = await reservedPort();
-  const running = spawnPewter(
+  const running = spawnProgram(
     [
+      ...command,
       'run',
       `--server.http.listen-addr=127.0.0.1:${port}`,
       `--storage.path=${folder.path}/data`,

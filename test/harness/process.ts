@@ -36,6 +36,9 @@ const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
 /** Compiled code is kept in the checkout: what a test starts leaves nothing in the folders of the user. */
 const compileCache = join(root, 'node_modules', '.cache', 'pewter');
 
+/** The command that runs the sources, with the Node that runs the tests. */
+export const pewterSources: readonly [string, ...string[]] = [process.execPath, main];
+
 /** Starts `pewter ARGS…` with the Node that runs the tests. */
 export function spawnPewter(args: readonly string[], options: ProcessOptions = {}): RunningProcess {
   return spawnNode([main, ...args], options);
@@ -43,7 +46,15 @@ export function spawnPewter(args: readonly string[], options: ProcessOptions = {
 
 /** Starts `node ARGS…`. */
 export function spawnNode(args: readonly string[], options: ProcessOptions = {}): RunningProcess {
-  const child = spawn(process.execPath, args, {
+  return spawnProgram([process.execPath, ...args], options);
+}
+
+/** Starts any program. */
+export function spawnProgram(
+  [program, ...args]: readonly [string, ...string[]],
+  options: ProcessOptions = {},
+): RunningProcess {
+  const child = spawn(program, args, {
     cwd: options.cwd ?? root,
     env: { NODE_COMPILE_CACHE: compileCache, ...inherited, NO_COLOR: '1', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
