@@ -7,13 +7,13 @@ import { pewterSources, type RunningProcess, spawnNode } from '../harness/proces
 import { builtProgram } from './built-program.ts';
 import { type Usage, usageOf } from './measured-process.ts';
 
-const help = `node test/bench/scrape.ts [--targets 30,300,3000] [--interval 15] [--rounds 3]
+const help = `node test/bench/scrape.ts [--targets 30,300,3000] [--interval 15] [--warmup 1.5] [--rounds 3]
                                 [--kinds memory,block,goroutine,process_cpu] [--program bundle,sources,PATH]
 
 Runs \`pewter run\`, as it is published (bundle) or from its sources, or another program that takes the same flags,
 such as Alloy, as a process of its own against a load generator in another: targets with profiles of a Go
 service (heap profiles of about 16 KB whose counters grow; CPU profiles that take all but a second of the interval),
-listed by HTTP service discovery, and a sink that counts. Warms up for one interval and a half, measures over --rounds
+listed by HTTP service discovery, and a sink that counts. Warms up for --warmup intervals (Alloy needs 3), measures over --rounds
 intervals, and prints for each number of targets: profiles scraped and pushed, CPU milliseconds per scraped profile,
 resident memory, how many scrapes were missed (those due in that time less those served), and how late 99 of 100
 scrapes began at most. Linux only: it reads /proc.`;
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     help: { type: 'boolean', short: 'h' },
     targets: { type: 'string', default: '30,300,3000' },
     interval: { type: 'string', default: '15' },
+    warmup: { type: 'string', default: '1.5' },
     rounds: { type: 'string', default: '3' },
     kinds: { type: 'string', default: 'memory,block,goroutine,process_cpu' },
     program: { type: 'string', default: 'bundle' },
@@ -84,7 +85,7 @@ async function benchmark(
   );
   const { port } = JSON.parse(greeting);
   await using pewter = await startPewter(config(port, interval), [], command);
-  await delay(interval * 1500);
+  await delay(interval * 1000 * Number(values.warmup));
   const measured = await measure(pewter, load, interval * Number(values.rounds));
   process.stdout.write(`${program}, ${report(targets, interval, measured)}\n`);
 }

@@ -39,7 +39,9 @@ export async function unpack(bytes: Uint8Array): Promise<{ plain: Uint8Array } |
 /** Packs bytes with the fastest level: profiles shrink little more with the slower ones. Does not change them later on. */
 export async function pack(bytes: Uint8Array): Promise<Uint8Array> {
   const options = { level: constants.Z_BEST_SPEED, memLevel: constants.Z_MAX_MEMLEVEL };
-  if (bytes.length <= plainAtOnce) return gzipSync(bytes, options);
+  // Profiles shrink to less than half: one buffer takes all of it, and no pieces need to be joined.
+  if (bytes.length <= plainAtOnce)
+    return gzipSync(bytes, { ...options, chunkSize: 1024 + (bytes.length >>> 1) });
   // A copy, as the caller may write to its bytes while another thread reads them.
   return gzipOffLoop(Uint8Array.from(bytes), options);
 }

@@ -31,23 +31,35 @@ const plainStream: ProfileStream = {
 };
 
 function deltaStream(computer: DeltaComputer): ProfileStream {
-  let last: Promise<unknown> = Promise.resolve();
+  let last: Promise<void> = Promise.resolve();
+  let labels: SentLabels | undefined;
   async function next(target: ScrapeTarget, bytes: Uint8Array): Promise<StreamResult> {
     const result = await computer.next(bytes);
     if (result.kind === 'refused') return { error: result.error };
     if (result.kind !== 'delta') return { profile: undefined, reset: result.kind === 'reset' };
-    return { profile: { labels: deltaLabels(target.pushLabels), bytes: result.bytes, id: '' }, reset: false };
+    if (labels?.of !== target.pushLabels) labels = deltaLabels(target.pushLabels);
+    return { profile: { labels: labels.sent, bytes: result.bytes, id: '' }, reset: false };
   }
   return {
     take(target, bytes) {
       const taken = last.then(() => next(target, bytes));
-      last = taken.catch(() => undefined);
+      // Nothing but that it is over: the result would stay in memory until the next scrape.
+      last = taken.then(ignore, ignore);
       return taken;
     },
   };
 }
 
+function ignore(): void {}
+
+/** Labels of a target, and what is sent of them. */
+interface SentLabels {
+  readonly of: readonly Label[];
+  readonly sent: readonly Label[];
+}
+
 /** Tells the server that these are differences already, which it need not compute. */
-function deltaLabels(labels: readonly Label[]): readonly Label[] {
-  return sortedLabels([['__delta__', 'false'], ...labels.map(({ name, value }) => [name, value] as const)]);
+function deltaLabels(of: readonly Label[]): SentLabels {
+  const named = of.map(({ name, value }) => [name, value] as const);
+  return { of, sent: sortedLabels([['__delta__', 'false'], ...named]) };
 }
