@@ -29,7 +29,9 @@ export async function unpack(bytes: Uint8Array): Promise<{ plain: Uint8Array } |
     return {
       plain:
         unpackAtOnce(bytes) ??
-        (await large.pass(() => gunzipOffLoop(bytes, { maxOutputLength: maxProfileBytes }))),
+        (await large.pass(() =>
+          gunzipOffLoop(bytes, { maxOutputLength: maxProfileBytes, chunkSize: likelySize(bytes) }),
+        )),
     };
   } catch (error) {
     return { error: gzipError(error) };
@@ -38,7 +40,13 @@ export async function unpack(bytes: Uint8Array): Promise<{ plain: Uint8Array } |
 
 /** Packs bytes with the fastest level: profiles shrink little more with the slower ones. Does not change them later on. */
 export async function pack(bytes: Uint8Array): Promise<Uint8Array> {
-  const options = { level: constants.Z_BEST_SPEED, memLevel: constants.Z_MAX_MEMLEVEL };
+  const options = {
+    level: constants.Z_BEST_SPEED,
+    memLevel: constants.Z_MAX_MEMLEVEL,
+    // Profiles shrink to less than half: one buffer takes all of it, and no pieces need to be joined.
+    chunkSize: 1024 + (bytes.length >>> 1),
+  };
+  if (bytes.length <= plainAtOnce) return gzipSync(bytes, options);
   // Profiles shrink to less than half: one buffer takes all of it, and no pieces need to be joined.
   if (bytes.length <= plainAtOnce)
     return gzipSync(bytes, { ...options, chunkSize: 1024 + (bytes.length >>> 1) });
@@ -63,6 +71,14 @@ function unpackAtOnce(bytes: Uint8Array): Uint8Array | undefined {
 function promisedSize(bytes: Uint8Array): number {
   if (bytes.length < 4) return 0;
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(bytes.length - 4, true);
+}
+
+/** What profiles shrink to at most; more is promised by liars, or by what is no profile. */
+const usualRatio = 16;
+
+/** Room for the whole of an honest profile, so that no pieces need to be joined. */
+function likelySize(bytes: Uint8Array): number {
+  return Math.min(promisedSize(bytes), bytes.length * usualRatio) + 64;
 }
 
 const tooLarge = 'ERR_BUFFER_TOO_LARGE';
