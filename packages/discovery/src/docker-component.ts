@@ -27,7 +27,7 @@ function dockerSource(context: ComponentContext<TargetExports>, args: DockerArgu
   return {
     interval: args.refresh_interval,
     async refresh(signal) {
-      const timeouts = { total: args.refresh_interval };
+      const timeouts = args.refresh_interval > 0 ? { total: args.refresh_interval } : {};
       if (version === undefined) {
         const { headers } = await client.request({ method: 'HEAD', url: `${url}/_ping`, signal, timeouts });
         version = String(headers['api-version'] ?? oldestVersion);

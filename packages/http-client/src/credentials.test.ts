@@ -34,16 +34,73 @@ test('a credentials file that is not there is an error that names it, until it i
   assert.equal(requests[0]?.headers.authorization, 'Bearer later');
 });
 
-test('headers of the arguments are sent with all their values, and not on to another host', async (t) => {
+/** The port of a URL, on the host that it names now. */
+function onHost(url: string, host: string): string {
+  return Object.assign(new URL(url), { hostname: host }).href;
+}
+
+const secrets = `bearer_token = "token"
+http_headers = { "X-Key" = ["one", "two"], "Cookie" = ["c=1"] }`;
+
+test('credentials go with a redirect to another port; another host gets the other headers of the arguments only', async (t) => {
   const other = await serve(t);
   const { requests, url } = await serve(t, (request, response) => {
-    response.writeHead(307, { location: request.url === '/a' ? '/b' : other.url }).end();
+    const location = request.url === '/port' ? other.url : onHost(other.url, 'localhost');
+    response.writeHead(307, { location }).end();
   });
-  await clientOf(t, 'http_headers = { "X-Key" = ["one", "two"] }').get(`${url}/a`);
+  const { get } = clientOf(t, secrets);
+  await get(`${url}/port`);
+  await get(`${url}/host`);
+  assert.equal(requests[0]?.headers['x-key'], 'one, two');
+  const [port, host] = other.requests.map(({ headers }) => headers);
   assert.deepEqual(
-    requests.map(({ headers }) => headers['x-key']),
-    ['one, two', 'one, two'],
+    [port?.authorization, port?.cookie, port?.['x-key']],
+    ['Bearer token', 'c=1', 'one, two'],
   );
-  assert.equal(other.requests.length, 1);
-  assert.equal(other.requests[0]?.headers['x-key'], undefined);
+  assert.deepEqual([host?.authorization, host?.cookie, host?.['x-key']], [undefined, undefined, 'one, two']);
+});
+
+test('credentials stay away once a redirect has left the host, even when another leads back', async (t) => {
+  const other = await serve(t, (_, response) => void response.writeHead(302, { location: `${url}/back` }).end());
+  const { requests, url } = await serve(t, (request, response) => {
+    if (request.url === '/back') return void response.end();
+    response.writeHead(302, { location: onHost(other.url, 'localhost') }).end();
+  });
+  await clientOf(t, secrets).get(url);
+  assert.equal(requests[1]?.url, '/back');
+  assert.equal(requests[1]?.headers.authorization, undefined);
+});
+
+test('user and password of a URL count before those of the arguments', async (t) => {
+  const { requests, url } = await serve(t);
+  await clientOf(t, 'bearer_token = "token"').get(url.replace('//', '//user:p%40ss@'));
+  assert.equal(requests[0]?.headers.authorization, `Basic ${btoa('user:p@ss')}`);
+});
+
+test('an empty token file is sent as such, and an empty token is none', async (t) => {
+  const { requests, url } = await serve(t);
+  const { get, outside } = clientOf(t, 'bearer_token_file = "/token"');
+  outside.files.write('/token', '\n');
+  await get(url);
+  await clientOf(t, 'bearer_token = ""').get(url);
+  assert.deepEqual(
+    requests.map(({ headers }) => headers.authorization),
+    ['Bearer', undefined],
+  );
+});
+
+test('http_headers are sent in addition to those of a request, in UTF-8, without those that belong to a connection', async (t) => {
+  const { requests, url } = await serve(t);
+  const text = `http_headers = {
+    "X-Name"            = ["ärger"],
+    "Accept"            = ["a/b"],
+    "X-None"            = [],
+    "Transfer-Encoding" = ["chunked"],
+    "Expect"            = ["100-continue"],
+  }`;
+  await clientOf(t, text).get(url, { headers: { accept: 'c/d' } });
+  const { headers } = requests[0] ?? assert.fail();
+  assert.equal(Buffer.from(String(headers['x-name']), 'latin1').toString(), 'ärger');
+  assert.equal(headers.accept, 'c/d, a/b');
+  assert.deepEqual([headers['x-none'], headers['transfer-encoding'], headers.expect], [undefined, undefined, undefined]);
 });

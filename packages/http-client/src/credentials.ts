@@ -19,8 +19,15 @@ export async function authorizationHeader(
     const text = await secretText(authorization.credentials, authorization.credentials_file, files);
     return `${authorization.type.trim() || 'Bearer'} ${text}`;
   }
-  const token = await secretText(args.bearer_token, args.bearer_token_file, files);
-  return token === '' ? undefined : `Bearer ${token}`;
+  if (args.bearer_token_file === '' && !args.bearer_token?.reveal()) return undefined;
+  return `Bearer ${await secretText(args.bearer_token, args.bearer_token_file, files)}`;
+}
+
+/** The Authorization header that user and password of a URL make; undefined where it has none. */
+export function urlCredentials(text: string): string | undefined {
+  const url = URL.parse(text);
+  if (url === null || (url.username === '' && url.password === '')) return undefined;
+  return basicHeader(decodeURIComponent(url.username), decodeURIComponent(url.password));
 }
 
 /** Basic credentials in UTF-8. */

@@ -28,7 +28,9 @@ export class Deadline {
       const message = `timed out after ${total} ms while waiting for the ${this.phase}: ${shownUrl(url)}`;
       this.#stop(new HttpClientError('timeout', message, { phase: this.phase }));
     };
-    this.#cleanups.push(clock.setTimeout(expire, total));
+    // With no time at all nothing is sent, however fast the other side would be.
+    if (total <= 0) expire();
+    else this.#cleanups.push(clock.setTimeout(expire, total));
   }
 
   /** For those who take no callback; made when it is asked for, as most requests do without. */

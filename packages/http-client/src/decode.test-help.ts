@@ -9,7 +9,7 @@ const schema = body(httpClientFields, [...httpClientRules, oneAuthentication]);
 function decode(text: string) {
   const source = new SourceFile('client.alloy', text);
   const place = { source, range: { start: 0, end: 0 }, name: 'client' };
-  return decodeBody(parse(source).file.body, schema, new Scope(new Map()), place);
+  return decodeBody(parse(source).file.body, schema, new Scope(new Map()), place, { checking: true });
 }
 
 /** The arguments of a client as a user writes them. */

@@ -2,7 +2,6 @@ import type { Dispatcher } from 'undici';
 import type { ByteBudget } from './byte-budget.ts';
 import { collect } from './collect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
-import { basicHeader } from './credentials.ts';
 import type { Deadline } from './deadline.ts';
 import type { HttpResponse } from './http-client.ts';
 import { HttpClientError, shownUrl } from './http-client-error.ts';
@@ -57,10 +56,10 @@ export async function exchangeWhole(
   return { ...answer, url: shownUrl(step.url) };
 }
 
-/** The first `location` header. */
+/** The first `location` header; servers write what is not ASCII in UTF-8, and Node hands on its bytes as characters. */
 export function locationOf(headers: HttpResponse['headers']): string | undefined {
-  const { location } = headers;
-  return typeof location === 'string' ? location : location?.[0];
+  const [location] = [headers.location ?? []].flat();
+  return location === undefined ? undefined : Buffer.from(location, 'latin1').toString();
 }
 
 async function prepare(
@@ -76,15 +75,10 @@ async function prepare(
     origin,
     path,
     method: step.method as Dispatcher.HttpMethod,
-    headers: { ...urlCredentials(url), ...(step.headers as Record<string, string | string[]>), ...headers },
+    headers: { ...(step.headers as Record<string, string | string[]>), ...headers },
     body: step.body ?? null,
   };
   return { dispatcher, request };
-}
-
-function urlCredentials({ username, password }: URL): Record<string, string> {
-  if (username === '' && password === '') return {};
-  return { authorization: basicHeader(decodeURIComponent(username), decodeURIComponent(password)) };
 }
 
 type Body = Dispatcher.ResponseData['body'];

@@ -1,7 +1,8 @@
-import { asWarning, type Rule, type RuleViolation } from '@pewter/language';
+import { asWarning, type Rule, type RuleViolation, Secret } from '@pewter/language';
 import type { HttpClientCode } from './codes.ts';
-import type { HttpClientArguments, httpClientFields } from './http-client-schema.ts';
+import type { HttpClientArguments, httpClientFields, OAuth2Arguments } from './http-client-schema.ts';
 import type { ProxyArguments } from './proxy-for.ts';
+import { unusableArguments } from './unusable-arguments.ts';
 
 const codes = {
   authentication: 'E0521',
@@ -73,8 +74,8 @@ const sourceRule: Rule = {
   reads: ['basic_auth', 'authorization'],
   check(decoded) {
     const { basic_auth: basic, authorization } = decoded as Partial<HttpClientArguments>;
-    if (basic?.password !== undefined && basic.password_file !== '') return both('password', 'basic_auth');
-    if (authorization?.credentials !== undefined && authorization.credentials_file !== '') {
+    if (isGiven(basic?.password) && basic?.password_file !== '') return both('password', 'basic_auth');
+    if (isGiven(authorization?.credentials) && authorization?.credentials_file !== '') {
       return both('credentials', 'authorization');
     }
     if (authorization?.type.trim().toLowerCase() !== 'basic') return undefined;
@@ -93,18 +94,22 @@ const oauth2Rule: Rule = {
     const { oauth2 } = decoded as Partial<HttpClientArguments>;
     if (oauth2 === undefined) return undefined;
     const field = 'oauth2';
-    const { client_secret: secret, client_secret_file: file } = oauth2;
-    if (secret !== undefined && file !== '') return both('client_secret', field);
-    const missing =
-      (oauth2.client_id === '' && 'client_id') || (!URL.canParse(oauth2.token_url) && 'token_url');
-    if (missing) {
-      const hint = missing === 'token_url' ? 'give the full URL of the token endpoint' : 'give it';
-      return unfit(`\`oauth2\` needs a valid \`${missing}\``, hint, field);
-    }
+    const missing = missingOf(oauth2);
+    if (missing !== undefined) return unfit(`\`oauth2\` needs ${missing.what}`, missing.hint, field);
+    if (isGiven(oauth2.client_secret) && oauth2.client_secret_file !== '') return both('client_secret', field);
     const violation = proxyViolation(oauth2);
     return violation && { ...violation, field };
   },
 };
+
+function missingOf({ client_id, client_secret, client_secret_file, token_url }: OAuth2Arguments) {
+  if (client_id === '') return { what: 'a `client_id`', hint: 'give it' };
+  if (!isGiven(client_secret) && client_secret_file === '') {
+    return { what: 'a `client_secret` or a `client_secret_file`', hint: 'give one of them' };
+  }
+  if (token_url !== '') return undefined;
+  return { what: 'a `token_url`', hint: 'give the full URL of the token endpoint' };
+}
 
 const proxyRule: Rule = {
   reads: ['proxy_url', 'no_proxy', 'proxy_from_environment', 'proxy_connect_header'],
@@ -128,16 +133,18 @@ function proxyViolation(args: Partial<ProxyArguments>): RuleViolation | undefine
     const hint = 'give `proxy_url` or `proxy_from_environment`';
     return say('`proxy_connect_header` needs a proxy', hint, 'proxy_connect_header');
   }
-  if (url === '' || (/^https?:\/\//i.test(url) && URL.canParse(url))) return undefined;
-  return say(
-    '`proxy_url` must be a full URL of the scheme http or https',
-    'SOCKS proxies are not supported',
-    'proxy_url',
-  );
+  if (!/^socks/i.test(url)) return undefined;
+  return say('`proxy_url` is a SOCKS proxy, which is not supported', 'give an HTTP proxy', 'proxy_url');
 }
 
 /** The rules that hold wherever {@link httpClientFields} are spread; {@link oneAuthentication} is for most of them. */
-export const httpClientRules: readonly Rule[] = [headerRule, sourceRule, oauth2Rule, proxyRule];
+export const httpClientRules: readonly Rule[] = [
+  headerRule,
+  sourceRule,
+  oauth2Rule,
+  proxyRule,
+  ...unusableArguments,
+];
 
 /**
  * The same for a component that looks at each block by itself and not at how they fit together, such as
@@ -147,7 +154,13 @@ export const lenientHttpClientRules: readonly Rule[] = [
   sourceRule,
   oauth2Rule,
   ...[oneAuthentication, headerRule, proxyRule].map(asWarning),
+  ...unusableArguments,
 ];
+
+/** An empty secret is none, as in the reference. */
+function isGiven(secret: Secret | undefined): boolean {
+  return secret !== undefined && secret.reveal() !== '';
+}
 
 function both(name: string, field: keyof typeof httpClientFields): RuleViolation {
   return {

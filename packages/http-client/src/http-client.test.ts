@@ -72,15 +72,16 @@ test('a changed token file counts at the next request, a missing one is an error
   );
 });
 
-test('credentials follow a redirect on the same host and are dropped on another', async (t) => {
-  const other = await serve(t, (_, response) => void response.end());
+test('a redirect without a place to go to is the answer, and one to a name in UTF-8 is followed', async (t) => {
   const { requests, url } = await serve(t, (request, response) => {
-    const location = request.url === '/a' ? '/b' : other.url;
-    response.writeHead(302, { location }).end();
+    if (request.url === '/empty') return void response.writeHead(302, { location: '' }).end();
+    if (request.url !== '/named') return void response.end();
+    response.writeHead(302, { location: Buffer.from('/ärger').toString('latin1') }).end();
   });
-  await client(t, { bearer_token: new Secret('tok') }).get(`${url}/a`);
-  assert.equal(requests[1]?.headers.authorization, 'Bearer tok');
-  assert.equal(other.requests[0]?.headers.authorization, undefined);
+  const { get } = client(t);
+  assert.equal((await get(`${url}/empty`)).status, 302);
+  assert.equal((await get(`${url}/named`)).status, 200);
+  assert.equal(requests.at(-1)?.url, '/%C3%A4rger');
 });
 
 test('the tenth redirect is an error, and none is followed when told so', async (t) => {
@@ -111,6 +112,12 @@ test('time is bounded by the clock that is given, and the message shows no crede
   await outside.clock.advance(1000);
   await pending;
   assert.equal(outside.clock.pending, 0);
+});
+
+test('with no time at all nothing is sent', async (t) => {
+  const { requests, url } = await serve(t, (_, response) => void response.end());
+  await assert.rejects(client(t).get(url, { timeouts: { total: 0 } }), { kind: 'timeout' });
+  assert.equal(requests.length, 0);
 });
 
 test('a caller can abort', async (t) => {

@@ -1,12 +1,13 @@
 import type { Outside } from '@pewter/runtime';
 import type { ByteBudget } from './byte-budget.ts';
 import { ConnectionPool } from './connection-pool.ts';
-import { authorizationHeader } from './credentials.ts';
+import { authorizationHeader, urlCredentials } from './credentials.ts';
 import { Deadline } from './deadline.ts';
 import { type Answer, exchange, exchangeWhole, locationOf } from './exchange.ts';
 import { HttpClientError, shownUrl } from './http-client-error.ts';
 import { defaultHttpClientArguments, type HttpClientArguments } from './http-client-schema.ts';
 import { redirected, type Step } from './redirect.ts';
+import { type HeaderFields, requestHeaders } from './request-headers.ts';
 import { checkTls } from './tls-check.ts';
 import { TokenSource } from './token-source.ts';
 
@@ -107,7 +108,7 @@ class PooledClient implements StreamingHttpClient {
     const deadline = this.#deadline(request);
     const { maxBodyBytes: limit = defaultMaxBodyBytes, budget } = request;
     const isPassing = (status: number, location: string | undefined) =>
-      this.#args.follow_redirects && status >= 300 && status <= 399 && location !== undefined;
+      this.#args.follow_redirects && status >= 300 && status <= 399 && !!location;
     const send = (step: Step) => exchangeWhole(this.#pool, step, { deadline, limit, budget, isPassing });
     try {
       return await this.#guard(deadline, request.url, this.#follow(request, send));
@@ -154,14 +155,10 @@ class PooledClient implements StreamingHttpClient {
     request: HttpRequest,
     send: (step: Step) => Promise<T>,
   ): Promise<T> {
-    const { method = 'GET', url, headers: sent = {}, body } = request;
-    const headers = Object.fromEntries(
-      Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value]),
-    );
-    let step: Step = { method, url, headers, body, foreign: false };
+    const { method = 'GET', url, headers = {}, body } = request;
+    let step: Step = { method, url, headers, body, firstUrl: url, foreign: false };
     for (let requests = 1; ; requests++) {
-      const own = await this.#ownHeaders(step.foreign);
-      const answer = await send({ ...step, headers: { ...own, ...step.headers } });
+      const answer = await send({ ...step, headers: await this.#headers(step) });
       const location = locationOf(answer.headers);
       const next = this.#args.follow_redirects ? redirected(step, answer.status, location) : undefined;
       if (next === undefined) return answer;
@@ -173,17 +170,19 @@ class PooledClient implements StreamingHttpClient {
     }
   }
 
-  /** The headers of the arguments; what may be secret does not follow a redirect to another host. */
-  async #ownHeaders(foreign: boolean): Promise<Record<string, string | string[]>> {
-    const agent = { 'user-agent': this.#options.userAgent };
-    if (foreign) return agent;
-    const extra = [...(this.#args.http_headers ?? [])].map(
-      ([name, values]) => [name.toLowerCase(), values.map((value) => value.reveal())] as const,
-    );
-    const authorization = this.#tokens
-      ? await this.#tokens.header()
-      : await authorizationHeader(this.#args, this.#outside.files);
-    return { ...agent, ...Object.fromEntries(extra), ...(authorization !== undefined && { authorization }) };
+  async #headers(step: Step): Promise<HeaderFields> {
+    return requestHeaders(step, {
+      userAgent: this.#options.userAgent,
+      authorization: await this.#authorization(step),
+      extra: this.#args.http_headers,
+    });
+  }
+
+  /** User and password of a URL count before those of the arguments, which are for no other host. */
+  async #authorization({ url, foreign }: Step): Promise<string | undefined> {
+    const own = urlCredentials(url);
+    if (own !== undefined || foreign) return own;
+    return this.#tokens ? await this.#tokens.header() : authorizationHeader(this.#args, this.#outside.files);
   }
 }
 
@@ -210,8 +209,10 @@ function tokenSource(
   if (oauth2 === undefined) return undefined;
   const { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header, tls_config } = oauth2;
   const own = { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header, tls_config };
+  // As the reference asks; enable_http2 is about the requests themselves.
+  const arguments_ = { ...defaultHttpClientArguments, enable_http2: false, ...own };
   const { userAgent } = options;
   // Not checked: as in the reference, what is wrong with this TLS shows when a token is asked for.
-  const client = new PooledClient(outside, { ...defaultHttpClientArguments, ...own }, { userAgent });
+  const client = new PooledClient(outside, arguments_, { userAgent });
   return new TokenSource({ clock: outside.clock, files: outside.files, client, args: oauth2 });
 }

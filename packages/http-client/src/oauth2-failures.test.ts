@@ -40,6 +40,23 @@ for (const [name, answer, expected] of failures) {
   });
 }
 
+test('a server that will not have the credentials in a header, however it says so, is asked with them in the form', async (t) => {
+  const { tokens, target, get } = await withTokenServer(t, (response) =>
+    response.req.headers.authorization ? response.end('<html>no') : response.end(token('good')),
+  );
+  await get();
+  assert.equal(tokens.requests.length, 2);
+  assert.equal(target.requests[0]?.headers.authorization, 'Bearer good');
+});
+
+test('a token in the form of a query is taken too, as text/plain as well', async (t) => {
+  const { target, get } = await withTokenServer(t, (response) =>
+    response.writeHead(200, { 'content-type': 'text/plain' }).end('access_token=good&expires_in=60'),
+  );
+  await get();
+  assert.equal(target.requests[0]?.headers.authorization, 'Bearer good');
+});
+
 test('after a failure the next request asks again', async (t) => {
   let broken = true;
   const { target, get } = await withTokenServer(t, (response) =>

@@ -7,6 +7,7 @@ const post: Step = {
   url: 'http://a.test/ingest',
   headers: { 'Content-Type': 'application/octet-stream', 'X-Scope-OrgID': 't1' },
   body: 'x',
+  firstUrl: 'http://a.test/ingest',
   foreign: false,
 };
 
@@ -16,6 +17,7 @@ test('a redirect that drops the body drops the headers that speak of it, and kee
     url: 'http://a.test/elsewhere',
     headers: { 'X-Scope-OrgID': 't1', referer: 'http://a.test/ingest' },
     body: undefined,
+    firstUrl: 'http://a.test/ingest',
     foreign: false,
   });
 });
@@ -24,4 +26,13 @@ test('a redirect that keeps the method keeps body and headers', () => {
   const next = redirected(post, 307, '/elsewhere');
   assert.equal(next?.body, 'x');
   assert.equal(next?.headers['Content-Type'], 'application/octet-stream');
+});
+
+test('another host is one that is neither the first nor below it, on whatever port; a step down from TLS counts as one', () => {
+  const secure: Step = { ...post, url: 'https://a.test/ingest', firstUrl: 'https://a.test/ingest' };
+  const foreign = (step: Step, location: string) => redirected(step, 302, location)?.foreign;
+  assert.equal(foreign(post, 'http://a.test:81/'), false);
+  assert.equal(foreign(post, 'https://b.a.test/'), false);
+  assert.equal(foreign(post, 'http://ba.test/'), true);
+  assert.equal(foreign(secure, 'http://a.test/'), true);
 });

@@ -6,12 +6,24 @@ export interface Step {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Uint8Array | string | undefined;
-  /** It went to another host once; credentials stay at home from then on. */
+  /** The URL that was asked first. */
+  readonly firstUrl: string;
+  /** It went to another host once; credentials stay at home from then on, even when it comes back. */
   readonly foreign: boolean;
 }
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-const credentialHeaders: ReadonlySet<string> = new Set(['authorization', 'cookie', 'www-authenticate']);
+
+/** Headers that no other host gets to see, in lower case; those that Go's client and Prometheus' keep to themselves. */
+export const credentialHeaders: ReadonlySet<string> = new Set([
+  'authorization',
+  'cookie',
+  'cookie2',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'www-authenticate',
+]);
+
 /** They speak of a body, and go with it. */
 const bodyHeaders: ReadonlySet<string> = new Set([
   'content-encoding',
@@ -22,17 +34,17 @@ const bodyHeaders: ReadonlySet<string> = new Set([
 
 /** The next request of a redirect, as Go's client makes it; undefined where the response is the last. */
 export function redirected(step: Step, status: number, location: string | undefined): Step | undefined {
-  if (!redirectStatuses.has(status) || location === undefined) return undefined;
+  if (!redirectStatuses.has(status) || !location) return undefined;
   const target = URL.parse(location, step.url);
   if (target === null) {
     throw new HttpClientError('redirect', `a redirect of ${shownUrl(step.url)} leads to no valid URL`);
   }
-  const foreign = step.foreign || !sameHost(new URL(step.url), target);
+  const from = new URL(step.url);
+  const foreign = step.foreign || isForeign(new URL(step.firstUrl), from, target);
   const keep = status === 307 || status === 308;
-  const headers = { ...headersFor(step, { foreign, keep }), ...referer(new URL(step.url), target) };
-  if (keep) return { ...step, url: target.href, headers, foreign };
-  const method = step.method === 'HEAD' ? 'HEAD' : 'GET';
-  return { method, url: target.href, headers, body: undefined, foreign };
+  const headers = { ...headersFor(step, { foreign, keep }), ...referer(from, target) };
+  const next = { ...step, url: target.href, headers, foreign };
+  return keep ? next : { ...next, method: step.method === 'HEAD' ? 'HEAD' : 'GET', body: undefined };
 }
 
 function headersFor(step: Step, { foreign, keep }: { foreign: boolean; keep: boolean }) {
@@ -43,11 +55,19 @@ function headersFor(step: Step, { foreign, keep }: { foreign: boolean; keep: boo
 
 /** Go names the page it comes from, save when that would tell a plain connection of a secure one. */
 function referer(from: URL, to: URL): Record<string, string> {
-  if (from.protocol === 'https:' && to.protocol === 'http:') return {};
+  if (isStepDown(from, to)) return {};
   return { referer: shownUrl(from.href) };
 }
 
-/** One host and port; a step down from https to http counts as another host. */
-function sameHost(from: URL, to: URL): boolean {
-  return from.host === to.host && !(from.protocol === 'https:' && to.protocol === 'http:');
+/** Another port of a host is no other host, nor is a name below it; without TLS, what followed a secure request is among strangers. */
+function isForeign(first: URL, from: URL, to: URL): boolean {
+  return isStepDown(from, to) || !(to.hostname === first.hostname || isBelow(to.hostname, first.hostname));
+}
+
+function isBelow(name: string, parent: string): boolean {
+  return !name.startsWith('[') && name.endsWith(`.${parent}`);
+}
+
+function isStepDown(from: URL, to: URL): boolean {
+  return from.protocol === 'https:' && to.protocol === 'http:';
 }

@@ -26,10 +26,19 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
   ],
   ['a type that has a block of its own', 'authorization {\n type = " Basic "\n}', /^E0524 .*`basic`/],
   ['oauth2 without an id', 'oauth2 {\n token_url = "http://t"\n}', /^E0524 .*`client_id`/],
-  ['oauth2 without a URL', 'oauth2 {\n client_id = "i"\n token_url = "t"\n}', /^E0524 .*`token_url`/],
+  [
+    'oauth2 without a secret',
+    'oauth2 {\n client_id = "i"\n client_secret = ""\n token_url = "http://t"\n}',
+    /^E0524 .*`client_secret` or a `client_secret_file`/,
+  ],
+  [
+    'oauth2 without a URL',
+    'oauth2 {\n client_id = "i"\n client_secret = "s"\n}',
+    /^E0524 .*`token_url`/,
+  ],
   [
     'a proxy of oauth2 that is none',
-    'oauth2 {\n client_id = "i"\n token_url = "http://t"\n no_proxy = "a"\n}',
+    'oauth2 {\n client_id = "i"\n client_secret = "s"\n token_url = "http://t"\n no_proxy = "a"\n}',
     /^E0525 .*`no_proxy`/,
   ],
   ['a certificate without its key', 'tls_config {\n cert_file = "/c"\n}', /^E0526 /],
@@ -43,6 +52,29 @@ for (const [name, text, expected] of cases) {
     assert.match(problems[0] ?? '', expected);
   });
 }
+
+const unusable: readonly (readonly [string, string, RegExp])[] = [
+  ['a proxy without a scheme', 'proxy_url = "proxy:3128"', /^W0501 .*`proxy_url`/],
+  [
+    'a token URL without a scheme',
+    'oauth2 {\n client_id = "i"\n client_secret = "s"\n token_url = "idp/token"\n}',
+    /^W0501 .*`token_url`/,
+  ],
+  ['a header name with a space', 'http_headers = { "X Y" = ["1"] }', /^W0501 .*"X Y"/],
+  ['a header value of two lines', 'http_headers = { "X-Y" = ["1\\nhidden"] }', /^W0501 (?!.*hidden).*"X-Y"/],
+];
+
+for (const [name, text, expected] of unusable) {
+  test(`${name} loads with a warning`, () => {
+    const problems = problemsOf(text);
+    assert.equal(problems.length, 1, problems.join('\n'));
+    assert.match(problems[0] ?? '', expected);
+  });
+}
+
+test('an empty secret beside a file is none', () => {
+  assert.deepEqual(problemsOf('basic_auth {\n password = ""\n password_file = "/p"\n}'), []);
+});
 
 test('a problem never shows a secret', () => {
   const text = 'basic_auth {\n password = "hunter2"\n password_file = "/p"\n}\nbearer_token = "hunter2"';

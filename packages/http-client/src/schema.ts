@@ -6,4 +6,5 @@ export {
   httpClientFields,
 } from './http-client-schema.ts';
 export { type TlsArguments, tlsConfigBody } from './tls-schema.ts';
+export { sendableHeaders } from './unusable-arguments.ts';
 export { urlKind, usableUrl } from './url-kind.ts';

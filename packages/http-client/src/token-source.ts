@@ -11,6 +11,9 @@ interface Token {
   readonly secret: string;
 }
 
+/** Where the id and secret of the client stand: in an Authorization header, or in the body. */
+type CredentialStyle = 'header' | 'form';
+
 /** What a {@link TokenSource} works with. */
 export interface TokenSourceOptions {
   readonly clock: Clock;
@@ -31,7 +34,8 @@ export class TokenSource {
   readonly #closing = new AbortController();
   #token: Token | undefined;
   #pending: Promise<Token> | undefined;
-  #inForm = false;
+  /** How the server takes the client's credentials, once that is known. */
+  #style: CredentialStyle | undefined;
 
   constructor(options: TokenSourceOptions) {
     this.#options = options;
@@ -56,37 +60,47 @@ export class TokenSource {
     return this.#options.client.close();
   }
 
+  /** Until the server has given a token, what fails is asked again the other way: some take credentials only in the form (RFC 6749, section 2.3.1). */
   async #fetch(secret: string): Promise<Token> {
-    const asked = this.#options.clock.monotonic();
-    let answer = await this.#ask(secret);
-    // Some servers take the credentials only in the form (RFC 6749, section 2.3.1).
-    if (!this.#inForm && (answer.status === 400 || answer.status === 401)) {
-      this.#inForm = true;
-      answer = await this.#ask(secret);
-      if (answer.status >= 300) this.#inForm = false;
+    if (this.#style !== undefined) return this.#ask(secret, this.#style);
+    try {
+      return await this.#first(secret, 'header');
+    } catch (error) {
+      if (!(error instanceof HttpClientError) || error.kind !== 'oauth2') throw error;
+      return this.#first(secret, 'form');
     }
-    return { ...tokenOf(answer, asked), secret };
   }
 
-  #ask(secret: string): Promise<HttpResponse> {
-    const { args, client } = this.#options;
+  async #first(secret: string, style: CredentialStyle): Promise<Token> {
+    const token = await this.#ask(secret, style);
+    this.#style = style;
+    return token;
+  }
+
+  async #ask(secret: string, style: CredentialStyle): Promise<Token> {
+    const { args, client, clock } = this.#options;
+    const asked = clock.monotonic();
     const form = new URLSearchParams({ grant_type: 'client_credentials' });
     if (args.scopes !== undefined && args.scopes.length > 0) form.set('scope', args.scopes.join(' '));
     for (const [name, value] of args.endpoint_params ?? []) form.set(name, value);
-    if (this.#inForm) {
+    if (style === 'form') {
       form.set('client_id', args.client_id);
       form.set('client_secret', secret);
     }
     const basic = { authorization: basicHeader(formEncoded(args.client_id), formEncoded(secret)) };
-    return client.request({
+    const answer = await client.request({
       method: 'POST',
       url: args.token_url,
-      headers: { 'content-type': 'application/x-www-form-urlencoded', ...(!this.#inForm && basic) },
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        ...(style === 'header' && basic),
+      },
       body: form.toString(),
       signal: this.#closing.signal,
       maxBodyBytes: maxAnswerBytes,
       timeouts: { total: timeoutMs },
     });
+    return { ...tokenOf(answer, asked), secret };
   }
 }
 
@@ -114,7 +128,7 @@ function tokenOf(answer: HttpResponse, asked: number): Omit<Token, 'secret'> {
 
 function fieldsOf({ body, headers }: HttpResponse): Record<string, unknown> {
   const text = Buffer.from(body).toString('utf8');
-  if (String(headers['content-type']).startsWith('application/x-www-form-urlencoded')) {
+  if (/^\s*(application\/x-www-form-urlencoded|text\/plain)\s*(;|$)/i.test(String(headers['content-type']))) {
     return Object.fromEntries(new URLSearchParams(text));
   }
   try {
