@@ -10,8 +10,9 @@ describe('labels that are sent', () => {
     assert.deepEqual(sentLabels(all), of({ __delta__: 'false', __name__: 'cpu', a: '1' }));
   });
 
-  test('are refused without a service, and with a name that no server takes', () => {
-    assert.equal(refusedLabels(of({ a: '1' })), 'service_name is missing');
+  test('are refused where there are none, and with a name that no server takes', () => {
+    assert.match(refusedLabels([]) ?? '', /there are none/);
+    assert.equal(refusedLabels(of({ a: '1' })), undefined);
     assert.match(refusedLabels(of({ service_name: 's', 'a-b': '1' })) ?? '', /"a-b": "-" is not allowed/);
     assert.equal(refusedLabels(of({ service_name: 's', 'a.b': '1' })), undefined);
   });

@@ -40,10 +40,9 @@ export function sentLabels(labels: readonly Label[]): readonly Label[] {
   return labels.some(stays) ? labels.filter((label) => !stays(label)) : labels;
 }
 
-/** Why a server would refuse a profile with these labels; undefined where it takes them. */
+/** Why a server would refuse a profile with these labels; undefined where it takes them. One without a service is called `unspecified` there. */
 export function refusedLabels(labels: readonly Label[]): string | undefined {
-  if (!labels.some(({ name, value }) => name === 'service_name' && value !== ''))
-    return 'service_name is missing';
+  if (labels.length === 0) return 'there are none, and a service_name is needed';
   const bad = labels.find(({ name }) => badLabelCharacter(name) !== undefined);
   if (bad === undefined) return undefined;
   const character = JSON.stringify(badLabelCharacter(bad.name));

@@ -21,7 +21,7 @@ interface ScriptAnswer {
 
 /** What the other side of a recorded scenario does; see the README of the recordings. */
 export interface Script {
-  readonly listeners: Readonly<Record<string, { readonly kind?: string; readonly tls?: string }>>;
+  readonly listeners: Readonly<Record<string, { readonly kind?: string; readonly tls?: string; readonly host?: string }>>;
   readonly routes?: readonly {
     readonly on: string;
     readonly path: string;
@@ -122,7 +122,7 @@ export async function startServers(script: Script, clock: VirtualClock): Promise
   const targets = new Map<string, FakeTarget>();
   const sinks = new Map<string, RecordingSink>();
   const addresses = new Map<string, string>();
-  for (const [name, { kind }] of Object.entries(script.listeners)) {
+  for (const [name, { kind, host }] of Object.entries(script.listeners)) {
     if (kind === 'push') {
       const sink = await RecordingSink.start();
       sinks.set(name, sink);
@@ -133,7 +133,7 @@ export async function startServers(script: Script, clock: VirtualClock): Promise
       addresses.set(name, `127.0.0.1:${await reservedPort()}`);
       continue;
     }
-    const target = await FakeTarget.start(clock);
+    const target = await FakeTarget.start(clock, host);
     addresses.set(name, target.address);
     targets.set(name, target);
   }

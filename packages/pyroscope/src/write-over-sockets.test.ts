@@ -42,6 +42,18 @@ describe('a push', () => {
     assert.notEqual(headers['x-alloy-id'], 'mine');
   });
 
+  test('carries headers of any language, and leaves those out that belong to a connection', async (t) => {
+    const bench = await Bench.open(t);
+    bench.serveGoroutines();
+    const endpoint = `headers = {"X-Team" = "Jürgen", "Connection" = "close", "Expect" = "100-continue"}
+      http_headers = {"X-Team" = ["more"]}`;
+    await bench.start(bench.scrapeText() + bench.writeText(endpoint));
+    await bench.test.advance(interval);
+    const { connection, expect, 'x-team': team } = bench.sink.pushes[0]?.headers ?? {};
+    assert.deepEqual([connection, expect], ['keep-alive', undefined]);
+    assert.equal(Buffer.from(String(team), 'latin1').toString(), 'Jürgen, more');
+  });
+
   test('is made below the path that the URL has', async (t) => {
     const bench = await Bench.open(t);
     bench.serveGoroutines();
@@ -81,7 +93,18 @@ describe('a push', () => {
     const { env, service_name: service, instance } = bench.sink.profiles[0]?.labels ?? {};
     assert.deepEqual([env, service, instance], ['dev', 'over', undefined]);
   });
+
+  test('goes without a service where external labels take it away: servers call it unspecified', async (t) => {
+    const bench = await Bench.open(t);
+    bench.serveGoroutines();
+    await bench.start(bench.scrapeText() + bench.writeText('', 'external_labels = {"service_name" = ""}'));
+    await bench.test.advance(interval);
+    assert.equal(bench.sink.profiles.length, 1);
+    assert.equal(bench.sink.profiles[0]?.labels.service_name, undefined);
+  });
 });
+
+const proto = { 'content-type': 'application/proto' };
 
 describe('a push that fails', () => {
   const connect = (code: string) => ({
@@ -109,7 +132,12 @@ describe('a push that fails', () => {
     ['unimplemented', { status: 501, ...connect('unimplemented') }, 1],
     ['internal', { status: 500, ...connect('internal') }, 3],
     ['unavailable', { status: 503, ...connect('unavailable') }, 3],
+    ['invalid_argument, as 503', { status: 503, ...connect('invalid_argument') }, 1],
+    ['permission_denied, as 500', { status: 500, ...connect('permission_denied') }, 1],
+    ['data_loss', { status: 500, ...connect('data_loss') }, 3],
+    ['an error without a code', { status: 500, headers: connect('').headers, body: '{}' }, 3],
     ['a page with status 200', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }, 3],
+    ['status 200 and no message', { status: 200, headers: proto, body: 'junk' }, 1],
     ['a connection that is cut', { status: 200, drop: true }, 3],
   ];
   for (const [name, failure, attempts] of cases) {
@@ -141,6 +169,33 @@ describe('a push that fails', () => {
       assert.equal(bench.sink.pushes.length, 1);
     });
   }
+
+  test('is tried once where max_backoff_retries is below zero', async (t) => {
+    const bench = await Bench.open(t);
+    bench.serveGoroutines();
+    bench.sink.failAlways({ status: 503 });
+    await bench.start(bench.scrapeText() + bench.writeText('max_backoff_retries = -1'));
+    await bench.test.advance(interval);
+    assert.equal(bench.sink.pushes.length, 1);
+  });
+
+  test('because there is no time for it is never sent', async (t) => {
+    const bench = await Bench.open(t);
+    bench.serveGoroutines();
+    await bench.start(bench.scrapeText() + bench.writeText(`remote_timeout = "0s"\n ${soon}`));
+    await bench.test.advance(interval);
+    assert.equal(bench.sink.pushes.length, 0);
+    assert.equal(await bench.metric('pyroscope_write_dropped_profiles_total'), 1);
+  });
+
+  test('because of a header that nothing can carry says so, and the program goes on', async (t) => {
+    const bench = await Bench.open(t);
+    bench.serveGoroutines();
+    await bench.start(bench.scrapeText() + bench.writeText(`headers = {"X-Bad" = "a\\nb"}\n ${soon}`));
+    await bench.test.advance(interval);
+    assert.equal(bench.sink.pushes.length, 0);
+    assert.match(bench.test.lines.join(''), /x-bad/i);
+  });
 
   test('is delivered by a later attempt', async (t) => {
     const bench = await Bench.open(t);

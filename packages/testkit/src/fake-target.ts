@@ -29,10 +29,12 @@ export class FakeTarget {
   readonly requests: FakeRequest[] = [];
   readonly #routes = new Map<string, FakeAnswer[]>();
   readonly #server: Server;
+  readonly #host: string;
   readonly #clock: Pick<Clock, 'setTimeout'> | undefined;
   #waiting = 0;
 
-  private constructor(clock: Pick<Clock, 'setTimeout'> | undefined) {
+  private constructor(host: string, clock: Pick<Clock, 'setTimeout'> | undefined) {
+    this.#host = host;
     this.#clock = clock;
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
@@ -40,9 +42,11 @@ export class FakeTarget {
   }
 
   /** Starts one on a free port; `close` it at the end of the test. Delays pass on `clock` where there is one. */
-  static async start(clock?: Pick<Clock, 'setTimeout'>): Promise<FakeTarget> {
-    const target = new FakeTarget(clock);
-    await new Promise<void>((resolve) => target.#server.listen(0, '127.0.0.1', resolve));
+  /** `host` is an address of the loopback or `localhost`, by which it is then called. */
+  static async start(clock?: Pick<Clock, 'setTimeout'>, host = '127.0.0.1'): Promise<FakeTarget> {
+    const target = new FakeTarget(host, clock);
+    const address = host === 'localhost' ? '127.0.0.1' : host;
+    await new Promise<void>((resolve) => target.#server.listen(0, address, resolve));
     return target;
   }
 
@@ -50,7 +54,7 @@ export class FakeTarget {
   get address(): string {
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('the fake target is closed');
-    return `127.0.0.1:${address.port}`;
+    return `${this.#host}:${address.port}`;
   }
 
   /** How many requests wait out a delay. */

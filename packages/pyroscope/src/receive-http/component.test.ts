@@ -139,6 +139,21 @@ describe('a push to pyroscope.receive_http', () => {
     assert.equal(sink.pushes.length, 0);
   });
 
+  test('without a service goes on so: servers call it unspecified', async (t) => {
+    const { post, sink } = await receiving(t);
+    assert.equal((await post(pushPath, pushOf({ a: 'b' }), proto)).status, 200);
+    assert.deepEqual(sink.profiles[0]?.labels, { a: 'b' });
+  });
+
+  test('of another version of the protocol is wrong', async (t) => {
+    const { post, sink } = await receiving(t);
+    const headers = { ...proto, 'connect-protocol-version': '2' };
+    const answer = await post(pushPath, pushOf({ service_name: 's' }), headers);
+    assert.equal(answer.status, 400);
+    assert.equal(JSON.parse(await answer.text()).code, 'invalid_argument');
+    assert.equal(sink.pushes.length, 0);
+  });
+
   for (const [name, path, body, type, status] of [
     ['that is no message', pushPath, '\xff\xff\xff', 'application/proto', 400],
     ['of another content type', pushPath, 'x', 'text/plain', 415],
@@ -164,7 +179,24 @@ describe('an ingest request', () => {
     assert.equal(Buffer.from(sent?.body ?? []).toString(), 'no protobuf');
   });
 
-  for (const status of [400, 401, 404, 413, 422, 429, 500, 503])
+  test('keeps labels that are internal, and what its query says to a server in Go', async (t) => {
+    const { post, sink } = await receiving(t);
+    await post('/%69ngest?name=app%7B__session_id__%3Dx%7D&bad=%zz&a=1;b=2&from=1', bytes);
+    const name = 'app%7B__session_id__%3Dx%2Cservice_name%3Dapp%7D';
+    assert.equal(sink.pushes[0]?.path, `/ingest?from=1&name=${name}`);
+  });
+
+  test('is named for its service before external labels are put over it', async (t) => {
+    const { pipeline, port, post, sink } = await receiving(t);
+    const external = 'external_labels = {"service_name" = "ours", "zone" = "z"}';
+    const config = configOf(port, sink.url).replace('endpoint {', `${external}\n endpoint {`);
+    assert.ok((await pipeline.load(config)).ok);
+    await post('/ingest?name=app%7Bservice_name%3Dshop%7D', bytes);
+    const name = 'shop%7Bapp_name%3Dapp%2Cservice_name%3Dours%2Czone%3Dz%7D';
+    assert.equal(sink.pushes[0]?.path, `/ingest?name=${name}`);
+  });
+
+  for (const status of [304, 400, 401, 404, 413, 422, 429, 500, 503])
     test(`is answered with ${status} where the server behind answers so`, async (t) => {
       const { post, sink } = await receiving(t);
       sink.failAlways({ status });
@@ -177,6 +209,8 @@ describe('an ingest request', () => {
     '?name=app%7Bbroken',
     '?name=app%7Bbad-label%3Dx%7D',
     '?name=%7Ba%3Db%7D',
+    '?name=a%2Bb',
+    '?x=1&name=app;y=2',
   ])
     test(`without a good name is wrong: ${query}`, async (t) => {
       const { post, sink } = await receiving(t);

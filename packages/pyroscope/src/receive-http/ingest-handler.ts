@@ -4,6 +4,7 @@ import { gunzip } from '../gzip.ts';
 import type { Profile } from '../profiles-receiver.ts';
 import { retryAfterSeconds } from './admission.ts';
 import { type Forwarding, forward } from './forward.ts';
+import { queryParameters } from './query-parameters.ts';
 import { maxBodyBytes, readBody } from './read-body.ts';
 import { withServiceName } from './service-name.ts';
 
@@ -40,22 +41,20 @@ export async function handleIngest(
   if (result.delivered) return { status: 200, headers: {}, body: '' };
   logger.warn({ err: result.reason }, 'Failed to ingest profiles');
   if (result.overloaded) return comeBack(result.reason);
-  const status = result.status !== undefined && result.status >= 400 ? result.status : 500;
-  return plainAnswer(status, result.reason);
+  const { status = 0, reason } = result;
+  return plainAnswer(status >= 300 ? status : 500, reason);
 }
 
 async function readIngest({ url, headers, body }: ServerRequest): Promise<Profile | ServerAnswer> {
-  const { searchParams } = new URL(url, 'http://localhost');
-  const name = searchParams.get('name') ?? '';
+  const parameters = queryParameters(url);
+  const name = parameters.find(([key]) => key === 'name')?.[1] ?? '';
   if (name === '') return plainAnswer(400, 'the query has no name: give ?name=app or ?name=app{label=value}');
   const parsed = parseAppName(name);
   if ('problem' in parsed) return plainAnswer(400, `name ${JSON.stringify(name)}: ${parsed.problem}`);
   const labels = withServiceName(parsed.labels);
-  if (!labels.some((label) => label.name === 'service_name'))
-    return plainAnswer(400, `name ${JSON.stringify(name)} names no application`);
   const bytes = await plainBody(body, headers.get('content-encoding') ?? 'identity');
   if (!(bytes instanceof Uint8Array)) return bytes;
-  const query = [...searchParams].filter(([key]) => key !== 'name');
+  const query = parameters.filter(([key]) => key !== 'name');
   return { labels, bytes, id: '', ingest: { query, contentType: headers.get('content-type') ?? undefined } };
 }
 

@@ -56,6 +56,9 @@ export function createPushHandler(
   if (handler === undefined) throw new Error('the router has no handler for a push');
   return async ({ method, url, headers, body, signal }) => {
     const header = new Headers(headers);
+    const version = header.get('connect-protocol-version');
+    if (version !== null && version !== '1')
+      return invalid(`connect-protocol-version must be "1": got ${JSON.stringify(version)}`);
     const full = new URL(url, 'http://localhost').href;
     const reading: Reading = { done: false };
     const contextValues = createContextValues().set(readingKey, reading);
@@ -68,16 +71,17 @@ export function createPushHandler(
       signal,
       contextValues,
     });
-    return answer.status === 500 && !reading.done ? unreadable : answerOf(answer);
+    // The library calls a message that is none an internal fault; it is one of the client.
+    const unreadable = answer.status === 500 && !reading.done;
+    return unreadable ? invalid('the body is no push.v1.PushRequest') : answerOf(answer);
   };
 }
 
-/** The library calls a message that is none an internal fault; it is one of the client. */
-const unreadable: ServerAnswer = {
-  status: 400,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ code: 'invalid_argument', message: 'the body is no push.v1.PushRequest' }),
-};
+/** A fault of the client, in the form of the Connect protocol. */
+function invalid(message: string): ServerAnswer {
+  const headers = { 'content-type': 'application/json' };
+  return { status: 400, headers, body: JSON.stringify({ code: 'invalid_argument', message }) };
+}
 
 /** One profile for each sample; a series without any has nothing to send. */
 function profilesOf({ series }: PushRequest): readonly Profile[] {

@@ -10,12 +10,21 @@ export function createRouter(push: ServerHandler, ingest: ServerHandler): Server
     ['/ingest', ingest],
   ]);
   return async (request: ServerRequest): Promise<ServerAnswer> => {
-    const [path = ''] = request.url.split('?');
-    const handler = handlers.get(path);
+    const handler = handlers.get(pathOf(request.url));
     if (handler === undefined) return plainAnswer(404, '404 page not found');
     if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST' }, body: '' };
     return handler(request);
   };
+}
+
+/** The path without escapes; one that is escaped wrongly is none that is served. */
+function pathOf(url: string): string {
+  const [path = ''] = url.split('?');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** The names of what is served, as the reference makes them of the paths. */

@@ -1,4 +1,10 @@
-import { httpClientFields, httpClientRules, oneAuthentication, usableUrl } from '@pewter/http-client/schema';
+import {
+  httpClientFields,
+  httpClientRules,
+  oneAuthentication,
+  sendableHeaders,
+  usableUrl,
+} from '@pewter/http-client/schema';
 import {
   block,
   blocks,
@@ -21,6 +27,17 @@ import { notPortable } from '../not-portable.ts';
 import { profilesReceiverKind } from '../profiles-receiver.ts';
 import { queueArguments, queueFilesDiffer } from './queue-arguments.ts';
 
+/** The reference sends nothing then, and says so with each push. */
+const timeForPushes: Rule = {
+  reads: ['remote_timeout'],
+  check({ remote_timeout: timeout }) {
+    if (typeof timeout !== 'number' || timeout > 0) return undefined;
+    const message = '`remote_timeout` leaves no time: nothing is ever pushed';
+    const hint = 'leave it out for 10s';
+    return { code: 'W0501', severity: 'warning', field: 'remote_timeout', message, hint };
+  },
+};
+
 const endpoint = body(
   {
     name: withDefault(string, ''),
@@ -35,7 +52,14 @@ const endpoint = body(
     retry_on_http_429: withDefault(bool, true),
     queue: block(queueArguments),
   },
-  [...httpClientRules, oneAuthentication, usableUrl('url'), notPortable('queue')],
+  [
+    ...httpClientRules,
+    oneAuthentication,
+    usableUrl('url'),
+    sendableHeaders('headers'),
+    timeForPushes,
+    notPortable('queue'),
+  ],
 );
 
 const tracing = body({

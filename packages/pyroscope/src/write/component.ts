@@ -1,4 +1,5 @@
 import type { Component, ComponentContext, DebugInfo, Health } from '@pewter/runtime';
+import { namedForService } from '../app-name.ts';
 import { overrideLabels, refusedLabels, sentLabels } from '../labels.ts';
 import { type AppendResult, delivered, type Profile, type ProfilesReceiver } from '../profiles-receiver.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -53,7 +54,8 @@ export class WriteComponent implements Component<WriteArguments>, ProfilesReceiv
   async append(profile: Profile): Promise<AppendResult> {
     const { clock } = this.#context;
     const began = clock.monotonic();
-    const labels = overrideLabels(sentLabels(profile.labels), this.#args.external_labels ?? new Map());
+    const own = profile.ingest ? namedForService(profile.labels) : sentLabels(profile.labels);
+    const labels = overrideLabels(own, this.#args.external_labels ?? new Map());
     const refused = refusedLabels(labels);
     if (refused !== undefined) return this.#refuse(refused);
     const outgoing = labels === profile.labels ? profile : { ...profile, labels };

@@ -1,3 +1,4 @@
+import { Code } from '@connectrpc/connect';
 import type { ComponentContext } from '@pewter/runtime';
 import type { Profile } from '../profiles-receiver.ts';
 import { type BackoffOptions, type Random, waitAfter } from './backoff.ts';
@@ -75,23 +76,39 @@ async function attemptOnce(
 }
 
 function isLast(attempts: number, { maxAttempts }: BackoffOptions): boolean {
-  return maxAttempts > 0 && attempts >= maxAttempts;
+  return maxAttempts !== 0 && attempts >= maxAttempts;
 }
 
 /** Undefined: not again. What a server asks for with `Retry-After` is the least, `max_backoff_period` the most. */
 function waitFor(failure: PushFailure, attempts: number, options: DeliveryOptions): number | undefined {
-  if (!isWorthRetrying(failure.status, options.retryOn429)) return undefined;
+  if (!isWorthRetrying(failure, options.retryOn429)) return undefined;
   const drawn = waitAfter(attempts, options, options.random);
   const asked = retryAfter(failure.retryAfter, options.context.clock.now());
   return asked === undefined ? drawn : Math.min(options.maxMs, asked + drawn);
 }
 
+/** Codes by which a server says that it will not take this later either. */
+const finalCodes: ReadonlySet<Code> = new Set([
+  Code.AlreadyExists,
+  Code.Canceled,
+  Code.FailedPrecondition,
+  Code.InvalidArgument,
+  Code.NotFound,
+  Code.OutOfRange,
+  Code.PermissionDenied,
+  Code.Unauthenticated,
+  Code.Unimplemented,
+]);
+
 /**
- * The server may take later what it did not take now. What it refused as wrong (4xx) or does not offer (501) stays so;
- * a request that was late or one too many is not wrong.
+ * The server may take later what it did not take now. What it refused as wrong (4xx, or by its code) or does not offer
+ * (501) stays so; a request that was late or one too many is not wrong. An answer to a push that is neither yes nor
+ * no is of something in between.
  */
-function isWorthRetrying(status: number | undefined, retryOn429: boolean): boolean {
-  if (status === 429) return retryOn429;
+function isWorthRetrying({ status, code }: PushFailure, retryOn429: boolean): boolean {
   if (status === undefined || status === 408) return true;
-  return status !== 501 && (status < 400 || status >= 500);
+  if (status === 429) return retryOn429;
+  if (status === 501 || (status >= 400 && status < 500)) return false;
+  if (code === undefined) return status >= 500;
+  return code === Code.ResourceExhausted ? retryOn429 : !finalCodes.has(code);
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { ConnectError } from '@connectrpc/connect';
 import { firstBytes } from '@pewter/pprof';
 import { appNameText } from '../app-name.ts';
@@ -12,8 +13,6 @@ export async function ingestOnce(
   ingest: IngestRequest,
   signal: AbortSignal,
 ): Promise<PushResult> {
-  const headers = commonHeaders(options);
-  if (ingest.contentType !== undefined) headers.set('Content-Type', ingest.contentType);
   try {
     const {
       status,
@@ -22,7 +21,7 @@ export async function ingestOnce(
     } = await options.http.request({
       method: 'POST',
       url: ingestUrl(options.url, profile, ingest),
-      headers: Object.fromEntries(headers),
+      headers: headersOf(options, ingest),
       body: profile.bytes,
       signal,
       timeouts: { total: options.timeoutMs },
@@ -36,10 +35,16 @@ export async function ingestOnce(
   }
 }
 
+/** The host is that of the URL, whatever the headers of the endpoint say. */
+function headersOf(options: PushClientOptions, { contentType }: IngestRequest): Record<string, string> {
+  const { host, ...headers } = commonHeaders(options);
+  return contentType === undefined ? headers : { ...headers, 'content-type': contentType };
+}
+
 /** Below the path of the endpoint, with the query of the client in sorted order and the labels in `name`. */
 function ingestUrl(base: string, { labels }: Profile, { query }: IngestRequest): string {
   const url = new URL(base);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/ingest`;
+  url.pathname = posix.join(url.pathname, 'ingest');
   const all = new URLSearchParams(query.map(([name, value]) => [name, value]));
   all.set('name', appNameText(labels));
   all.sort();

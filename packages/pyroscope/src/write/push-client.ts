@@ -111,19 +111,17 @@ function requestOf({ labels, bytes, id }: Profile) {
 /** A unary request of the Connect protocol. The timeout is announced here and kept by the HTTP client. */
 function headersOf(options: PushClientOptions): Record<string, string> {
   return {
-    ...Object.fromEntries(commonHeaders(options)),
+    ...commonHeaders(options),
     'content-type': 'application/proto',
     'connect-protocol-version': '1',
     'connect-timeout-ms': String(Math.ceil(options.timeoutMs)),
   };
 }
 
-/** What every request carries: the user's headers, and who sends it. */
-export function commonHeaders({ headers, instanceId }: PushClientOptions): Headers {
-  const all = new Headers([...headers]);
-  all.set('User-Agent', userAgent);
-  all.set('X-Alloy-Id', instanceId);
-  return all;
+/** What every request carries: the user's headers, and who sends it; names in lower case. */
+export function commonHeaders({ headers, instanceId }: PushClientOptions): Record<string, string> {
+  const own = Array.from(headers, ([name, value]) => [name.toLowerCase(), value]);
+  return { ...Object.fromEntries(own), 'user-agent': userAgent, 'x-alloy-id': instanceId };
 }
 
 function answerHeaders(given: HttpResponse['headers']): Headers {

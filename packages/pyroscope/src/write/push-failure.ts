@@ -1,4 +1,4 @@
-import { ConnectError } from '@connectrpc/connect';
+import { Code, ConnectError } from '@connectrpc/connect';
 import { codeToString } from '@connectrpc/connect/protocol-connect';
 import { HttpClientError, type HttpResponse } from '@pewter/http-client';
 import { firstBytes } from '@pewter/pprof';
@@ -8,6 +8,8 @@ export interface PushFailure {
   readonly ok: false;
   /** That of the answer; undefined where none came. */
   readonly status: number | undefined;
+  /** That of the Connect protocol, of an answer to a push. */
+  readonly code?: Code | undefined;
   /** One sentence, with the code or status and what the server says. */
   readonly reason: string;
   /** What may be changed to mend it, where there is a good guess. */
@@ -33,7 +35,13 @@ export function pushFailure(
   if (answer === undefined) return { ok: false, status: undefined, reason: noAnswer(known, timeoutMs) };
   const { status, headers } = answer;
   const reason = answered(known, answer);
-  return { ok: false, status, reason, hint: hints[status], retryAfter: headers['retry-after'] };
+  const code = isTakenUnreadably(answer) ? Code.InvalidArgument : known.code;
+  return { ok: false, status, code, reason, hint: hints[status], retryAfter: headers['retry-after'] };
+}
+
+/** The server has taken the profile, and says so in a message that is none: sent again, it would be there twice. */
+function isTakenUnreadably({ status, headers }: HttpResponse): boolean {
+  return status === 200 && [headers['content-type']].flat()[0] === 'application/proto';
 }
 
 function noAnswer({ cause, rawMessage }: ConnectError, timeoutMs: number): string {
