@@ -1,5 +1,7 @@
-/** An address that can be scraped, or what is wrong with it. */
-export type AddressResult = { readonly address: string } | { readonly problem: string };
+/** An address with its port, and what is wrong with it; where nothing can be made of it, only that. */
+export type AddressResult =
+  | { readonly address: string; readonly problem?: string | undefined }
+  | { readonly address?: undefined; readonly problem: string };
 
 const ports: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
@@ -10,20 +12,19 @@ export function schemeProblem(scheme: string): string | undefined {
 }
 
 /**
- * The address of a target with its port; a missing one follows the scheme (http 80, https 443). Refused are
- * no address, one that is a URL or has a path, and a missing port where the scheme has none.
+ * The address of a target with its port; a missing one follows the scheme (http 80, https 443). Nothing is made of no
+ * address, of one that is a URL or has a path, and of a missing port where the scheme has none.
  */
 export function completeAddress(address: string | undefined, scheme: string): AddressResult {
   if (!address) return { problem: 'no address: the label __address__ is missing or empty' };
   const lacking = lacksPort(address);
-  const problem = lacking ? schemeProblem(scheme) : undefined;
+  const port = ports[scheme === '' ? 'http' : scheme];
+  const problem = lacking && port === undefined ? schemeProblem(scheme) : undefined;
   if (problem !== undefined) return { problem };
-  const complete = lacking ? `${address}:${ports[scheme]}` : address;
-  return isAddress(complete)
-    ? { address: complete }
-    : {
-        problem: `${JSON.stringify(address)} is not a valid address: give <host>:<port>, without scheme or path`,
-      };
+  const wrong = `${JSON.stringify(address)} is not a valid address: give <host>:<port>, without scheme or path`;
+  if (address.includes('/')) return { problem: wrong };
+  const complete = lacking ? `${address}:${port}` : address;
+  return { address: complete, problem: isAddress(complete) ? undefined : wrong };
 }
 
 /** A host, or an IPv6 address in brackets, with nothing after it. */
@@ -32,5 +33,5 @@ function lacksPort(address: string): boolean {
 }
 
 function isAddress(address: string): boolean {
-  return /^([^[\]:/?#@\s]*|\[[0-9A-Fa-f:.%\w]+\]):\d{1,5}$/.test(address);
+  return /^([^[\]:/?#@\s]*|\[[0-9A-Fa-f:.%\w]+\]):\d{0,5}$/.test(address);
 }

@@ -40,7 +40,7 @@ export function listTargets(args: ScrapeArguments, every?: { readonly seconds: n
   const settings = every === undefined ? own : { ...own, types: all, deltaSeconds: every.seconds };
   const { targets, refused } = buildAllTargets(args.targets, settings, args.target_limit);
   const listed = new Map(
-    targets.map(({ hash, url, plainUrl, type, labels, pushLabels }) => {
+    targets.map(({ hash, url, plainUrl, type, measured, labels, pushLabels }) => {
       const named = new Map(labels.map(({ name, value }) => [name, value]));
       const { name, from } = serviceNameOf(named);
       const serviceName = named.get('service_name') ?? name;
@@ -53,7 +53,7 @@ export function listTargets(args: ScrapeArguments, every?: { readonly seconds: n
           plainUrl,
           address: named.get('__address__') ?? '',
           kind: type.block,
-          measured: type.delta,
+          measured,
           labels: sentLabels(pushLabels),
           serviceName,
           serviceNameFrom,

@@ -119,7 +119,7 @@ export class ScrapeManager implements LoopFactory {
     const stream = this.#streams.get(target.identity) ?? createProfileStream(target);
     this.#streams.set(target.identity, stream);
     const { intervalMs, timeoutMs } = this.#timing;
-    const timeout = target.type.delta ? timeoutMs + intervalMs - 1000 : timeoutMs;
+    const timeout = target.measured ? timeoutMs + intervalMs - 1000 : timeoutMs;
     const before = this.#scrapers.get(target.hash)?.status;
     const options = { ...this.#options, bodies: this.#bodies };
     const scraper = new ProfileScraper(options, target, stream, timeout, before);

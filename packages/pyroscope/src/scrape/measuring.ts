@@ -21,7 +21,7 @@ export class Measuring {
     const scraper: Scraper = {
       scrape: (turn) => this.#while(this.#underWay, target.url, options.scraper.scrape(turn)),
     };
-    if (!target.type.delta) return startLoop({ ...options, scraper });
+    if (!target.measured) return startLoop({ ...options, scraper });
     const loop = startLoop({ ...options, scraper, busy: () => this.#ending.has(target.plainUrl) });
     return {
       get next() {

@@ -54,7 +54,7 @@ export class ProfileScraper implements Scraper {
     metrics.lateness.observe(turn.lateMs / 1000);
     metrics.underWay.inc();
     // Who measures for seconds only waits, and must not take the place of those who are done at once.
-    if (this.#target.type.delta) turn.release();
+    if (this.#target.measured) turn.release();
     try {
       await this.#scrape(turn);
     } finally {

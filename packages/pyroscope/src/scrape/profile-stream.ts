@@ -1,7 +1,6 @@
 import { checkProfile, createDeltaComputer, type DeltaComputer, type ProfileError } from '@pewter/pprof';
 import { type Label, sortedLabels } from '../labels.ts';
 import type { Profile } from '../profiles-receiver.ts';
-import { isCumulative } from './profile-types.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
 
 /** What a scraped body gives to send. */
@@ -20,7 +19,7 @@ export interface ProfileStream {
 
 /** The stream for a target: differences for cumulative kinds, every other profile byte for byte as it came. */
 export function createProfileStream(target: ScrapeTarget): ProfileStream {
-  return isCumulative(target.type) ? deltaStream(createDeltaComputer()) : plainStream;
+  return target.cumulative ? deltaStream(createDeltaComputer()) : plainStream;
 }
 
 const plainStream: ProfileStream = {

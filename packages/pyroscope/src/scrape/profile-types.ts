@@ -41,12 +41,17 @@ export const builtinTypes: readonly ProfileType[] = [
   },
 ];
 
-/** Blocks whose profiles count since the process began: differences of them are sent, not they themselves. */
-const cumulativeBlocks: ReadonlySet<string> = new Set(['memory', 'mutex', 'block']);
+/** Kinds whose profiles count since the process began: differences of them are sent, not they themselves. */
+const cumulativeKinds: ReadonlySet<string> = new Set(['memory', 'mutex', 'block']);
 
-/** Whether differences are computed here; also for a custom block of such a name, as it takes the kind's place. */
-export function isCumulative(type: ProfileType): boolean {
-  return cumulativeBlocks.has(type.block);
+/** Whether differences are computed here of what a block or a `__name__` label calls so. */
+export function isCumulative(kind: string): boolean {
+  return cumulativeKinds.has(kind);
+}
+
+/** The name under which profiles of a kind are sent: that differences come from the process itself is not told. */
+export function sentName(kind: string): string {
+  return builtinTypes.find(({ block }) => block === kind)?.name ?? kind;
 }
 
 /** Whether each kind with a block of its own is enabled unless a config says otherwise, by the name of its block. */

@@ -78,6 +78,54 @@ describe('the targets of a process', () => {
     assert.equal(b.url, 'http://h:1/debug/pprof/goroutine?debug=0&debug=1&e_e=%C3%A9+%26%3D&z=last');
   });
 
+  for (const [prefix, path, expected] of [
+    ['', '', ''],
+    ['', '/', '/'],
+    ['', 'a', '/a'],
+    ['/pre/', '', '/pre'],
+    ['pre', '/a/', '/pre/a/'],
+    ['//x', '../a//b/.', '/a/b'],
+    ['', '/a?b#c', '/a%3Fb%23c'],
+    ['', '/ä b', '/%C3%A4%20b'],
+    ['', '/a%20b/%2Fc', '/a%20b/%2Fc'],
+    ['', '/%e4 b', '/%E4%20b'],
+    ['', '/50%', '/50%25'],
+    ['', "/[x]*('y')", "/[x]*('y')"],
+    ['', '/[x] y', '/%5Bx%5D%20y'],
+  ] as const)
+    test(`join the prefix ${JSON.stringify(prefix)} and the path ${JSON.stringify(path)} as Go does`, () => {
+      const types = only('goroutine').map((type) => ({ ...type, path }));
+      const { url, labels } = one({ __address__: 'h:1' }, { types, pathPrefix: prefix });
+      assert.equal(url, `http://h:1${expected}`);
+      assert.equal(labels.find(({ name }) => name === '__profile_path__')?.value, path === '' ? undefined : path);
+    });
+
+  test('are of the kind that __name__ says, whatever block they come from', () => {
+    const labelled = (name: string) => {
+      const { url, labels, cumulative, measured } = one({ __address__: 'h:1', __name__: name });
+      const sent = labels.find((label) => label.name === '__name__')?.value;
+      return [sent, new URL(url).search, cumulative, measured];
+    };
+    assert.deepEqual(labelled('mine'), ['mine', '', false, false]);
+    assert.deepEqual(labelled('memory'), ['memory', '', true, false]);
+    assert.deepEqual(labelled('godeltaprof_mutex'), ['mutex', '', false, false]);
+    assert.deepEqual(labelled('process_cpu'), ['process_cpu', '?seconds=14', false, true]);
+  });
+
+  test('are measured for the seconds of their own label, and longer waited for where params has seconds', () => {
+    const labelled = one({ __address__: 'h:1', __param_seconds: '9' }, { types: only('process_cpu') });
+    assert.equal(new URL(labelled.url).search, '?seconds=9');
+    const asked = one({ __address__: 'h:1' }, { params: new Map([['seconds', ['5']]]) });
+    assert.deepEqual([new URL(asked.url).search, asked.measured], ['?seconds=5', true]);
+  });
+
+  test('lose a parameter of their own where params has an empty one', () => {
+    const params = new Map([['debug', ['']]]);
+    const { url, labels } = one({ __address__: 'h:1', __param_debug: '1' }, { params });
+    assert.equal(new URL(url).search, '?debug=');
+    assert.ok(!labels.some(({ name }) => name === '__param_debug'));
+  });
+
   test('keep their identity when only the measured seconds change', () => {
     const types = only('process_cpu');
     const [a, b] = [
@@ -103,6 +151,22 @@ describe('a target that cannot be scraped', () => {
       assert.deepEqual(built.targets, []);
     });
   }
+
+  for (const [address, url] of [
+    ['h:http', 'http://h:http/debug/pprof/goroutine'],
+    ['::1', 'http://::1/debug/pprof/goroutine'],
+    ['u:p@h:1', 'http://u:p%40h:1/debug/pprof/goroutine'],
+  ] as const)
+    test(`is shown with the URL and the labels that it would have: ${address}`, () => {
+      const [refused] = build({ __address__: address }).refused;
+      assert.match(refused?.problem ?? '', /not a valid address/);
+      assert.equal(refused?.url, url);
+      assert.ok(refused.labels.some(({ name, value }) => name === 'instance' && value === address));
+    });
+
+  test('is not one whose port is left to the scheme', () => {
+    assert.equal(new URL(one({ __address__: 'h:' }).url).host, 'h');
+  });
 
   test('is not one whose parameter has a name that no label could have', () => {
     assert.match(one({ __address__: 'h:1' }, { params: new Map([['dash-ed', ['1']]]) }).url, /\?dash-ed=1$/);

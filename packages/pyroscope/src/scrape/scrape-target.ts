@@ -1,7 +1,7 @@
 import { isInternal, type Label, sortedLabels } from '../labels.ts';
 import { completeAddress, schemeProblem } from './address.ts';
 import { overLimit, type TargetLimits } from './limits.ts';
-import { isCumulative, type ProfileType } from './profile-types.ts';
+import { isCumulative, type ProfileType, sentName } from './profile-types.ts';
 import { targetHasher } from './target-hash.ts';
 import { baseLabels, labelProblem, pushLabelsOf } from './target-labels.ts';
 import { paramsOf, urlOf, withSeconds } from './target-url.ts';
@@ -34,6 +34,10 @@ export interface ScrapeTarget {
   /** The same whatever the measured seconds are: what the state of differences hangs on. */
   readonly identity: bigint;
   readonly type: ProfileType;
+  /** Whether it counts since the process began, so that differences of it are sent. */
+  readonly cumulative: boolean;
+  /** Whether the process measures for some seconds before it answers. */
+  readonly measured: boolean;
 }
 
 /** A target that cannot be scraped, and why. */
@@ -57,14 +61,13 @@ export function buildTargets(
 ): BuiltTargets {
   const own = new Map([...discovered].filter(([, value]) => value !== ''));
   const scheme = own.get('__scheme__') ?? settings.scheme;
-  const completed = completeAddress(own.get('__address__'), scheme);
-  if ('problem' in completed) {
-    return { targets: [], refused: [{ labels: sortedLabels(own), url: '', problem: completed.problem }] };
-  }
-  const base = baseLabels(own, settings, scheme, completed.address);
+  const { address, problem: wrong } = completeAddress(own.get('__address__'), scheme);
+  if (address === undefined)
+    return { targets: [], refused: [{ labels: sortedLabels(own), url: '', problem: wrong }] };
+  const base = baseLabels(own, settings, scheme, address);
   const enabled = settings.types.filter((type) => type.enabled);
   const targets = buildAll(base, enabled, settings);
-  const problem = schemeProblem(scheme) ?? labelProblem(own) ?? limitProblem(base, settings);
+  const problem = wrong ?? schemeProblem(scheme) ?? labelProblem(own) ?? limitProblem(base, settings);
   if (problem === undefined) return { targets, refused: [] };
   return { targets: [], refused: targets.map(({ labels, url }) => ({ labels, url, problem })) };
 }
@@ -83,21 +86,35 @@ function buildAll(
   const publicLabels = sortedLabels([...base].filter(([name]) => !isInternal(name)));
   const hashOf = targetHasher(publicLabels);
   const params = paramsOf(base, settings.params);
-  const measured = withSeconds(params, settings.deltaSeconds);
+  const withTime = paramsOf(base, withSeconds(settings.params, settings.deltaSeconds));
   return types.map((type) => {
-    const labels = new Map(base);
-    if (!labels.has('__name__')) labels.set('__name__', type.name);
-    if (!labels.has('__profile_path__')) labels.set('__profile_path__', type.path);
+    const kind = kindOf(base, type, settings.types);
+    const labels = new Map(base).set('__name__', sentName(kind.name));
+    if (!labels.has('__profile_path__') && type.path !== '') labels.set('__profile_path__', type.path);
     const plainUrl = urlOf(labels, params);
-    const url = type.delta ? urlOf(labels, measured) : plainUrl;
+    const url = kind.delta ? urlOf(labels, withTime) : plainUrl;
+    const cumulative = isCumulative(kind.name);
     return {
       labels: sortedLabels(labels),
       pushLabels: pushLabelsOf(labels),
       url,
       plainUrl,
       hash: hashOf(url),
-      identity: hashOf(`${isCumulative(type)} ${plainUrl}`),
+      identity: hashOf(`${cumulative} ${plainUrl}`),
       type,
+      cumulative,
+      measured: kind.delta || settings.params.has('seconds'),
     };
   });
+}
+
+/** What kind of profile is fetched: that of its block, unless the target says by `__name__` that it is another. */
+function kindOf(
+  base: ReadonlyMap<string, string>,
+  { block, delta }: ProfileType,
+  all: readonly ProfileType[],
+): { readonly name: string; readonly delta: boolean } {
+  const name = base.get('__name__');
+  if (name === undefined) return { name: block, delta };
+  return { name, delta: all.find((type) => type.block === name)?.delta ?? false };
 }

@@ -1,5 +1,5 @@
 import type { TargetLimits } from './limits.ts';
-import { builtinTypes, type ProfileType } from './profile-types.ts';
+import { builtinTypes, type ProfileType, sentName } from './profile-types.ts';
 import type { TargetSettings } from './scrape-target.ts';
 
 /** A decoded `profile.*` block. */
@@ -37,7 +37,7 @@ export function profileTypes(config: ProfilingBlocks): readonly ProfileType[] {
     types.set(type.block, block && 'path' in block ? { ...type, ...pick(block) } : type);
   }
   for (const custom of config['profile.custom']) {
-    types.set(custom.label, { block: custom.label, name: custom.label, ...pick(custom) });
+    types.set(custom.label, { block: custom.label, name: sentName(custom.label), ...pick(custom) });
   }
   return [...types.values()];
 }

@@ -31,7 +31,10 @@ export function baseLabels(
   fill('job', settings.jobName);
   fill('instance', address);
   fill('service_name', inferServiceName(own));
-  for (const [name, [first]] of settings.params) if (first) labels.set(`__param_${name}`, first);
+  for (const [name, [first]] of settings.params) {
+    if (first === '') labels.delete(`__param_${name}`);
+    else if (first !== undefined) labels.set(`__param_${name}`, first);
+  }
   return labels;
 }
 
