@@ -85,7 +85,7 @@ async function measure(profiles: readonly Uint8Array[], rounds: number): Promise
 
 /** All differences of one process; gives the bytes of the last. */
 async function runOnce(profiles: readonly Uint8Array[]): Promise<number> {
-  const computer = createDeltaComputer();
+  const computer = createDeltaComputer('memory');
   let bytes = 0;
   for (const profile of profiles) {
     const result = await computer.next(profile);

@@ -28,14 +28,24 @@ function functionsOf(index: string, ...files: readonly string[]): string[] {
 
 describe('the difference of two profiles of a Go service', { skip }, () => {
   const cases = [
-    { before: 'go-allocs-1', after: 'go-allocs-2', indexes: ['alloc_objects', 'alloc_space'] },
-    { before: 'go-allocs-2', after: 'go-allocs-3', indexes: ['alloc_objects', 'alloc_space'] },
-    { before: 'go-block-1', after: 'go-block-2', indexes: ['contentions', 'delay'] },
-  ];
-  for (const { before, after, indexes } of cases) {
+    {
+      kind: 'memory',
+      before: 'go-allocs-1',
+      after: 'go-allocs-2',
+      indexes: ['alloc_objects', 'alloc_space'],
+    },
+    {
+      kind: 'memory',
+      before: 'go-allocs-2',
+      after: 'go-allocs-3',
+      indexes: ['alloc_objects', 'alloc_space'],
+    },
+    { kind: 'block', before: 'go-block-1', after: 'go-block-2', indexes: ['contentions', 'delay'] },
+  ] as const;
+  for (const { kind, before, after, indexes } of cases) {
     test(`${before} to ${after} is that of go tool pprof -diff_base`, async () => {
       await using folder = await scratchFolder();
-      const computer = createDeltaComputer();
+      const computer = createDeltaComputer(kind);
       await computer.next(await readFile(fixture(before)));
       const result = await computer.next(await readFile(fixture(after)));
       assert.ok(result.kind === 'delta');

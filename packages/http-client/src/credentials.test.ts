@@ -53,15 +53,15 @@ test('credentials go with a redirect to another port; another host gets the othe
   await get(`${url}/host`);
   assert.equal(requests[0]?.headers['x-key'], 'one, two');
   const [port, host] = other.requests.map(({ headers }) => headers);
-  assert.deepEqual(
-    [port?.authorization, port?.cookie, port?.['x-key']],
-    ['Bearer token', 'c=1', 'one, two'],
-  );
+  assert.deepEqual([port?.authorization, port?.cookie, port?.['x-key']], ['Bearer token', 'c=1', 'one, two']);
   assert.deepEqual([host?.authorization, host?.cookie, host?.['x-key']], [undefined, undefined, 'one, two']);
 });
 
 test('credentials stay away once a redirect has left the host, even when another leads back', async (t) => {
-  const other = await serve(t, (_, response) => void response.writeHead(302, { location: `${url}/back` }).end());
+  const other = await serve(
+    t,
+    (_, response) => void response.writeHead(302, { location: `${url}/back` }).end(),
+  );
   const { requests, url } = await serve(t, (request, response) => {
     if (request.url === '/back') return void response.end();
     response.writeHead(302, { location: onHost(other.url, 'localhost') }).end();
@@ -102,5 +102,8 @@ test('http_headers are sent in addition to those of a request, in UTF-8, without
   const { headers } = requests[0] ?? assert.fail();
   assert.equal(Buffer.from(String(headers['x-name']), 'latin1').toString(), 'ärger');
   assert.equal(headers.accept, 'c/d, a/b');
-  assert.deepEqual([headers['x-none'], headers['transfer-encoding'], headers.expect], [undefined, undefined, undefined]);
+  assert.deepEqual(
+    [headers['x-none'], headers['transfer-encoding'], headers.expect],
+    [undefined, undefined, undefined],
+  );
 });

@@ -1,4 +1,4 @@
-import { asWarning, type Rule, type RuleViolation, Secret } from '@pewter/language';
+import { asWarning, type Rule, type RuleViolation, type Secret } from '@pewter/language';
 import type { HttpClientCode } from './codes.ts';
 import type { HttpClientArguments, httpClientFields, OAuth2Arguments } from './http-client-schema.ts';
 import type { ProxyArguments } from './proxy-for.ts';
@@ -96,7 +96,8 @@ const oauth2Rule: Rule = {
     const field = 'oauth2';
     const missing = missingOf(oauth2);
     if (missing !== undefined) return unfit(`\`oauth2\` needs ${missing.what}`, missing.hint, field);
-    if (isGiven(oauth2.client_secret) && oauth2.client_secret_file !== '') return both('client_secret', field);
+    if (isGiven(oauth2.client_secret) && oauth2.client_secret_file !== '')
+      return both('client_secret', field);
     const violation = proxyViolation(oauth2);
     return violation && { ...violation, field };
   },

@@ -29,7 +29,10 @@ export interface RequestDefaults {
  * All headers of one request: those of its caller before the credentials of the arguments, and `http_headers` in
  * addition to both, as in Go, where what is added never takes the place of what is there.
  */
-export function requestHeaders(step: Step, { userAgent, authorization, extra }: RequestDefaults): HeaderFields {
+export function requestHeaders(
+  step: Step,
+  { userAgent, authorization, extra }: RequestDefaults,
+): HeaderFields {
   const fields = new Map<string, readonly string[]>([['user-agent', [userAgent]]]);
   if (authorization !== undefined) fields.set('authorization', [authorization]);
   for (const [name, value] of Object.entries(step.headers)) fields.set(name.toLowerCase(), [value].flat());

@@ -31,11 +31,7 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
     'oauth2 {\n client_id = "i"\n client_secret = ""\n token_url = "http://t"\n}',
     /^E0524 .*`client_secret` or a `client_secret_file`/,
   ],
-  [
-    'oauth2 without a URL',
-    'oauth2 {\n client_id = "i"\n client_secret = "s"\n}',
-    /^E0524 .*`token_url`/,
-  ],
+  ['oauth2 without a URL', 'oauth2 {\n client_id = "i"\n client_secret = "s"\n}', /^E0524 .*`token_url`/],
   [
     'a proxy of oauth2 that is none',
     'oauth2 {\n client_id = "i"\n client_secret = "s"\n token_url = "http://t"\n no_proxy = "a"\n}',

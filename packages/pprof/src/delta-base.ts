@@ -8,7 +8,7 @@ import type { Stacks } from './stacks.ts';
 export interface DeltaBase {
   readonly types: SampleTypes;
   readonly counters: Int32Array;
-  /** When the profile was taken, nanoseconds since the Unix epoch. */
+  /** When the last profile that tells its time was taken, nanoseconds since the Unix epoch; 0 where none did. */
   readonly timeNanos: bigint;
   /** Where the next profile can be compared without reading what did not change. */
   readonly shape?: KnownShape | undefined;

@@ -10,7 +10,7 @@ import { stackValues } from './stack-values.test-help.ts';
 const plainLayout: Layout = { firstId: 1n, backwards: false };
 
 async function deltaOf(before: Uint8Array, after: Uint8Array): Promise<Profile> {
-  const computer = createDeltaComputer();
+  const computer = createDeltaComputer('memory');
   assert.equal((await computer.next(before)).kind, 'first');
   const result = await computer.next(after);
   assert.ok(result.kind === 'delta', result.kind);
@@ -100,7 +100,7 @@ describe('the difference of two profiles of one process', () => {
 
   test('is a reset when one counter of one stack shrank or vanished', async () => {
     for (const after of [[stack([1], 4n), stack([2], 3n)], [stack([1], 4n)]]) {
-      const computer = createDeltaComputer();
+      const computer = createDeltaComputer('memory');
       await computer.next(heapProfile([stack([1], 4n), stack([2], 4n)], plainLayout, 1));
       assert.equal((await computer.next(heapProfile(after, plainLayout, 2))).kind, 'reset');
     }

@@ -3,7 +3,7 @@ import { DeltaWriter } from './delta-writer.ts';
 import { ProfileIndex } from './profile-index.ts';
 import { SameShape } from './same-shape.ts';
 import { isKnown, takeDifference, writeSame } from './same-shape-step.ts';
-import { readSampleTypes } from './sample-types.ts';
+import { type CumulativeKind, readSampleTypes } from './sample-types.ts';
 import { Stacks } from './stacks.ts';
 import { Symbols } from './symbols.ts';
 import { WireWriter } from './wire-writer.ts';
@@ -46,8 +46,8 @@ function inWorkspace<T>(plain: Uint8Array, work: (workspace: Workspace) => T): T
 }
 
 /** The difference of an encoded profile, which was checked, to the base of the one before it. */
-export function deltaStep(plain: Uint8Array, before: DeltaBase | undefined): DeltaStep {
-  return inWorkspace(plain, (space) => stepIn(space, plain, before));
+export function deltaStep(plain: Uint8Array, kind: CumulativeKind, before: DeltaBase | undefined): DeltaStep {
+  return inWorkspace(plain, (space) => stepIn(space, plain, kind, before));
 }
 
 /**
@@ -63,13 +63,14 @@ export function sameShapeStep(plain: Uint8Array, before: DeltaBase | undefined):
 function stepIn(
   { index, symbols, stacks, shape, writer }: Workspace,
   plain: Uint8Array,
+  kind: CumulativeKind,
   before: DeltaBase | undefined,
 ): DeltaStep {
   index.scan(plain);
-  const types = readSampleTypes(index, before?.types);
+  const types = readSampleTypes(index, kind, before?.types);
   symbols.read(index);
   stacks.read(index, symbols, types.columns);
-  const found = baseOf(stacks, types, index.timeNanos);
+  const found = baseOf(stacks, types, index.timeNanos || (before?.timeNanos ?? 0n));
   const base = { ...found, shape: shapeOf(shape, plain, found, stacks) };
   if (before === undefined) return { kind: 'first', base };
   if (wasReset(before, stacks, types)) return { kind: 'reset', base };
@@ -77,7 +78,7 @@ function stepIn(
   return {
     kind: 'delta',
     base,
-    plain: writer.write(index, symbols, stacks, elapsed(before, base.timeNanos)),
+    plain: writer.write(index, symbols, stacks, durationOf(index, before)),
   };
 }
 
@@ -91,6 +92,7 @@ function knownStepIn(
   const { columns } = before.types;
   if (!shape.read(plain, columns) || !isKnown(shape, known)) return undefined;
   const timeNanos = (BigInt(shape.timeHi) << 32n) | BigInt(shape.timeLo >>> 0);
+  if (timeNanos === 0n || before.timeNanos === 0n) return undefined;
   const change = takeDifference(shape, before);
   const base = { ...before, timeNanos };
   if (change === 'reset') return { kind: 'reset', base };
@@ -121,6 +123,12 @@ function shapeOf(
   const complete =
     stacks.count === samples && counters.length === samples * (2 + types.cumulative.length * 2);
   return complete ? { lo: digest.lo, hi: digest.hi, samples, allUsed: undefined } : undefined;
+}
+
+/** The time since the profile before; a process that has never told the time is believed about the duration. */
+function durationOf({ timeNanos, durationNanos }: ProfileIndex, before: DeltaBase): bigint {
+  if (before.timeNanos === 0n) return durationNanos;
+  return timeNanos === 0n ? 0n : elapsed(before, timeNanos);
 }
 
 function elapsed(before: DeltaBase, timeNanos: bigint): bigint {

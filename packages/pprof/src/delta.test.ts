@@ -5,9 +5,16 @@ import { createDeltaComputer, type DeltaResult } from './delta.ts';
 import { profileDigest } from './digest.ts';
 import { profilesFolder, readFixture, referenceFolder } from './fixtures.test-help.ts';
 import { readProfile } from './read-profile.ts';
+import type { CumulativeKind } from './sample-types.ts';
 import { summarise } from './summarise.ts';
 
-const scenarios = [
+interface Sequence {
+  readonly name: string;
+  readonly kind: CumulativeKind;
+  readonly inputs: readonly string[];
+}
+
+const scenarios: readonly Sequence[] = [
   {
     name: 'delta_block_large',
     kind: 'block',
@@ -64,7 +71,7 @@ describe('differences of recorded profiles', { skip: absent }, () => {
     test(`${name}: ${kind} is what the reference pushed`, {
       skip: !existsSync(`${referenceFolder}/traffic/${name}`) && 'scenario not recorded',
     }, async () => {
-      const computer = createDeltaComputer();
+      const computer = createDeltaComputer(kind);
       const expected = expectedProfiles(name, kind);
       const fixtures = `${referenceFolder}/profiles`;
       const [first, ...rest] = inputs;
@@ -83,25 +90,34 @@ const allocs = (number: number) => readFixture(profilesFolder, `go-allocs-${numb
 
 describe('a sequence of cumulative profiles', () => {
   test('gives an empty difference when no counter moved', async () => {
-    const computer = createDeltaComputer();
+    const computer = createDeltaComputer('block');
     const block = readFixture(profilesFolder, 'go-block-1');
     await computer.next(block);
     const facts = await factsOf(await computer.next(block));
     assert.deepEqual([facts.functions, facts.locations, facts.sums], [0, 0, [0, 0]]);
   });
 
+  test('differences the columns of its kind, and leaves all others as they are', async () => {
+    const computer = createDeltaComputer('mutex');
+    await computer.next(allocs(1));
+    const read = await readProfile(allocs(2));
+    assert.ok('profile' in read);
+    const facts = await factsOf(await computer.next(allocs(2)));
+    assert.deepEqual(facts.sums, summarise(read.profile).sums.map(Number));
+  });
+
   test('recognises a restart and goes on from the new base', async () => {
-    const computer = createDeltaComputer();
+    const computer = createDeltaComputer('memory');
     await computer.next(allocs(2));
     assert.equal((await computer.next(allocs(1))).kind, 'reset');
     const after = await factsOf(await computer.next(allocs(3)));
-    const straight = createDeltaComputer();
+    const straight = createDeltaComputer('memory');
     await straight.next(allocs(1));
     assert.deepEqual(after, await factsOf(await straight.next(allocs(3))));
   });
 
   test('is not disturbed by a damaged profile', async () => {
-    const [disturbed, calm] = [createDeltaComputer(), createDeltaComputer()];
+    const [disturbed, calm] = [createDeltaComputer('memory'), createDeltaComputer('memory')];
     await disturbed.next(allocs(1));
     await calm.next(allocs(1));
     const refused = await disturbed.next(allocs(2).subarray(0, 500));
@@ -113,7 +129,7 @@ describe('a sequence of cumulative profiles', () => {
   });
 
   test('adds up to the whole: differences from 1 to 3 equal those by way of 2', async () => {
-    const [direct, stepped] = [createDeltaComputer(), createDeltaComputer()];
+    const [direct, stepped] = [createDeltaComputer('memory'), createDeltaComputer('memory')];
     await direct.next(allocs(1));
     await stepped.next(allocs(1));
     const whole = await factsOf(await direct.next(allocs(3)));

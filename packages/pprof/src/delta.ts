@@ -3,6 +3,7 @@ import type { DeltaBase } from './delta-base.ts';
 import { deltaStep, sameShapeStep } from './delta-engine.ts';
 import { pack, unpack } from './gzip.ts';
 import type { ProfileError } from './profile-error.ts';
+import type { CumulativeKind } from './sample-types.ts';
 
 /** What became of one cumulative profile. */
 export type DeltaResult =
@@ -22,12 +23,12 @@ export interface DeltaComputer {
 }
 
 /**
- * A computer of differences for memory, mutex and block profiles, as godeltaprof defines them: `alloc_*`, `contentions`
- * and `delay` are differenced, other columns stay as they are; samples of zeros go, and so does everything that no
- * sample uses any more; `duration_nanos` is the time between the two profiles. Between two profiles it keeps some 24
- * to 32 bytes for each stack, and nothing else.
+ * A computer of differences for memory, mutex and block profiles, as godeltaprof defines them: `alloc_*` of memory,
+ * `contentions` and `delay` of the others are differenced, other columns stay as they are; samples of zeros go, and so
+ * does everything that no sample uses any more; `duration_nanos` is the time between the two profiles, where they tell
+ * it. Between two profiles it keeps some 24 to 32 bytes for each stack, and nothing else.
  */
-export function createDeltaComputer(): DeltaComputer {
+export function createDeltaComputer(kind: CumulativeKind): DeltaComputer {
   let base: DeltaBase | undefined;
   return {
     async next(bytes) {
@@ -38,7 +39,7 @@ export function createDeltaComputer(): DeltaComputer {
       if (step === undefined) {
         const error = checkPlain(plain);
         if (error !== undefined) return { kind: 'refused', error };
-        step = deltaStep(plain, base);
+        step = deltaStep(plain, kind, base);
       }
       base = step.base;
       return step.kind === 'delta' ? { kind: 'delta', bytes: await pack(step.plain) } : { kind: step.kind };

@@ -77,7 +77,7 @@ const symbols: readonly Field[] = [
 
 /** The difference of a profile to itself with other values. */
 async function deltaOf(make: (value: number) => readonly Field[]) {
-  const computer = createDeltaComputer();
+  const computer = createDeltaComputer('block');
   await computer.next(Buffer.from(encode(make(1)).written));
   const result = await computer.next(Buffer.from(encode(make(4)).written));
   assert.ok(result.kind === 'delta', JSON.stringify(result));
@@ -168,7 +168,7 @@ describe('hostile profiles', () => {
   };
   for (const [name, fields] of Object.entries(samples)) {
     test(`${name} are refused and change nothing`, async () => {
-      const computer = createDeltaComputer();
+      const computer = createDeltaComputer('block');
       await computer.next(base);
       assert.equal((await computer.next(Buffer.from(encode(fields).written))).kind, 'refused');
       const after = await computer.next(base);
@@ -177,7 +177,7 @@ describe('hostile profiles', () => {
   }
 
   test('cut off at any byte are refused', async () => {
-    const computer = createDeltaComputer();
+    const computer = createDeltaComputer('block');
     for (let end = 0; end < plain.length; end++)
       assert.equal((await computer.next(plain.subarray(0, end))).kind, 'refused', `cut at ${end}`);
   });
@@ -188,7 +188,7 @@ describe('hostile profiles', () => {
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 8 }), async (changes) => {
         const damaged = Uint8Array.from(plain);
         for (const [at, byte] of changes) damaged[at] = byte;
-        const computer = createDeltaComputer();
+        const computer = createDeltaComputer('block');
         await computer.next(plain);
         const result = await computer.next(damaged);
         if (result.kind === 'delta') assert.ok('profile' in (await readProfile(result.bytes)));
@@ -200,7 +200,7 @@ describe('hostile profiles', () => {
   test('of any bytes at all end in a result', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
-        assert.equal((await createDeltaComputer().next(bytes)).kind, 'refused');
+        assert.equal((await createDeltaComputer('block').next(bytes)).kind, 'refused');
       }),
     );
   });
@@ -219,7 +219,7 @@ describe('hostile profiles', () => {
       encode([...types, ...symbols, ...strings]).written,
       Buffer.alloc(sample.length * 1_000_000, sample),
     ]);
-    const computer = createDeltaComputer();
+    const computer = createDeltaComputer('block');
     await computer.next(Buffer.from(encode([...types, ...strings]).written));
     const result = await computer.next(many);
     assert.ok(result.kind === 'delta');
@@ -233,7 +233,7 @@ describe('hostile profiles', () => {
     const bomb = gzipSync(Buffer.alloc(maxProfileBytes + 2 ** 20), { level: 1 });
     const lying = Buffer.concat([bomb.subarray(0, -4), Buffer.alloc(4)]);
     for (const bytes of [bomb, lying]) {
-      const result = await createDeltaComputer().next(bytes);
+      const result = await createDeltaComputer('block').next(bytes);
       assert.equal(result.kind === 'refused' && result.error.kind, 'too-large');
     }
   });

@@ -7,4 +7,5 @@ export { isGzip } from './gzip.ts';
 export { type HeavyFunction, heaviest } from './heaviest.ts';
 export { firstBytes, type ProfileError, type ProfileErrorKind } from './profile-error.ts';
 export { encodeProfile, type ReadResult, readProfile } from './read-profile.ts';
+export type { CumulativeKind } from './sample-types.ts';
 export { type ProfileSummary, summarise } from './summarise.ts';

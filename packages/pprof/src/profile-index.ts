@@ -14,21 +14,23 @@ export class ProfileIndex {
   /** Period and its type, time, comments, default type, frames to drop and keep, documentation. */
   readonly header = new Ranges();
   timeNanos = 0n;
+  durationNanos = 0n;
   readonly #cursor = new WireCursor();
 
   scan(bytes: Uint8Array): void {
     this.bytes = bytes;
     this.timeNanos = 0n;
+    this.durationNanos = 0n;
     for (const ranges of this.#ranges) ranges.clear();
     const cursor = this.#cursor.over(bytes, 0, bytes.length);
     while (cursor.next()) {
       this.#ranges[cursor.field]?.add(cursor);
-      if (cursor.field === profileField.timeNanos)
-        this.timeNanos = (BigInt(cursor.hi) << 32n) | BigInt(cursor.lo >>> 0);
+      if (cursor.field === profileField.timeNanos) this.timeNanos = numberAt(cursor);
+      if (cursor.field === profileField.durationNanos) this.durationNanos = numberAt(cursor);
     }
   }
 
-  /** By field number; there is no field 0, and the duration is not kept. */
+  /** By field number; there is no field 0, and the duration is made anew. */
   readonly #ranges: readonly Ranges[] = [
     new Ranges(),
     this.sampleTypes,
@@ -47,4 +49,8 @@ export class ProfileIndex {
     this.header,
     this.header,
   ];
+}
+
+function numberAt({ lo, hi }: WireCursor): bigint {
+  return (BigInt(hi) << 32n) | BigInt(lo >>> 0);
 }

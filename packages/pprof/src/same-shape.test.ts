@@ -49,12 +49,15 @@ describe('a profile in which only values changed', () => {
     fc.assert(
       fc.property(anyDistinct, anyLayout, fc.array(anyNext, { maxLength: 4 }), (stacks, layout, nexts) => {
         const first = heapProfile(stacks, layout, 1);
-        let [short, long]: DeltaBase[] = [deltaStep(first, undefined).base, deltaStep(first, undefined).base];
+        let [short, long]: DeltaBase[] = [
+          deltaStep(first, 'memory', undefined).base,
+          deltaStep(first, 'memory', undefined).base,
+        ];
         let current = stacks;
         for (const [index, next] of nexts.entries()) {
           current = grown(current, next);
           const plain = heapProfile(current, layout, 15 * index + 16);
-          const scratch = deltaStep(plain, long);
+          const scratch = deltaStep(plain, 'memory', long);
           const expected = outcome(scratch);
           long = scratch.base;
           const quick = sameShapeStep(plain, short);
@@ -75,7 +78,7 @@ describe('a profile in which only values changed', () => {
   });
 
   test('is not taken for the same when anything else did, and the base is left as it was', () => {
-    const { base } = deltaStep(heapProfile([stack(1, 5n), stack(2, 5n)], layout, 1), undefined);
+    const { base } = deltaStep(heapProfile([stack(1, 5n), stack(2, 5n)], layout, 1), 'memory', undefined);
     const others = [
       [stack(1, 6n), stack(3, 6n)],
       [stack(2, 6n), stack(1, 6n)],
@@ -92,7 +95,7 @@ describe('a profile in which only values changed', () => {
     const before = heapProfile([stack(1, 5n), stack(2, 5n)], layout, 1);
     const after = heapProfile([stack(1, 6n), stack(2, 7n)], layout, 16);
     for (let end = 0; end < after.length; end++) {
-      const { base } = deltaStep(before, undefined);
+      const { base } = deltaStep(before, 'memory', undefined);
       assert.equal(sameShapeStep(after.subarray(0, end), base), undefined);
     }
   });
@@ -100,7 +103,7 @@ describe('a profile in which only values changed', () => {
   test('with any byte changed is taken for the same only where it is a whole profile', () => {
     const before = heapProfile([stack(1, 500n), stack(2, 70_000n)], layout, 1);
     const after = heapProfile([stack(1, 600n), stack(2, 80_000n)], layout, 16);
-    const { base: known } = deltaStep(before, undefined);
+    const { base: known } = deltaStep(before, 'memory', undefined);
     assert.notEqual(known.shape, undefined);
     fc.assert(
       fc.property(fc.nat(after.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
@@ -121,7 +124,7 @@ describe('a profile in which only values changed', () => {
       [stack(1, 5n), stack(1, 5n)],
       [stack(1, 5n), { ...stack(2, 0n), space: 0n, inUse: 3n }],
     ]) {
-      const { base } = deltaStep(heapProfile(stacks, layout, 1), undefined);
+      const { base } = deltaStep(heapProfile(stacks, layout, 1), 'memory', undefined);
       assert.equal(base.shape, undefined);
     }
   });

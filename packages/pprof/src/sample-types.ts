@@ -1,13 +1,17 @@
 import type { ProfileIndex } from './profile-index.ts';
 import { WireCursor } from './wire.ts';
 
+/** Kinds of profiles that count since their process began. */
+export type CumulativeKind = 'memory' | 'mutex' | 'block';
+
+const contentions: ReadonlySet<string> = new Set(['contentions/count', 'delay/nanoseconds']);
+
 /** Counters that only grow while a process lives; the columns that become differences (as godeltaprof has them). */
-const cumulativeTypes: ReadonlySet<string> = new Set([
-  'alloc_objects/count',
-  'alloc_space/bytes',
-  'contentions/count',
-  'delay/nanoseconds',
-]);
+const cumulativeTypes: Readonly<Record<CumulativeKind, ReadonlySet<string>>> = {
+  memory: new Set(['alloc_objects/count', 'alloc_space/bytes']),
+  mutex: contentions,
+  block: contentions,
+};
 
 /** The columns of a profile's values. */
 export interface SampleTypes {
@@ -19,12 +23,16 @@ export interface SampleTypes {
 }
 
 /** Reads the sample types; gives `known` where they are the same, as they are in every profile of one process. */
-export function readSampleTypes(index: ProfileIndex, known: SampleTypes | undefined): SampleTypes {
+export function readSampleTypes(
+  index: ProfileIndex,
+  kind: CumulativeKind,
+  known: SampleTypes | undefined,
+): SampleTypes {
   const columns = index.sampleTypes.count;
   const names = Array.from({ length: columns }, (_, column) => typeName(index, column));
   const text = names.join(' ');
   if (known?.text === text) return known;
-  const cumulative = names.flatMap((name, column) => (cumulativeTypes.has(name) ? [column] : []));
+  const cumulative = names.flatMap((name, column) => (cumulativeTypes[kind].has(name) ? [column] : []));
   return { text, columns, cumulative };
 }
 

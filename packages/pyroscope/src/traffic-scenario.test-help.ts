@@ -21,7 +21,9 @@ interface ScriptAnswer {
 
 /** What the other side of a recorded scenario does; see the README of the recordings. */
 export interface Script {
-  readonly listeners: Readonly<Record<string, { readonly kind?: string; readonly tls?: string; readonly host?: string }>>;
+  readonly listeners: Readonly<
+    Record<string, { readonly kind?: string; readonly tls?: string; readonly host?: string }>
+  >;
   readonly routes?: readonly {
     readonly on: string;
     readonly path: string;

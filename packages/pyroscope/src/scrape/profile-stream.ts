@@ -19,7 +19,8 @@ export interface ProfileStream {
 
 /** The stream for a target: differences for cumulative kinds, every other profile byte for byte as it came. */
 export function createProfileStream(target: ScrapeTarget): ProfileStream {
-  return target.cumulative ? deltaStream(createDeltaComputer()) : plainStream;
+  const { cumulative } = target;
+  return cumulative === undefined ? plainStream : deltaStream(createDeltaComputer(cumulative));
 }
 
 const plainStream: ProfileStream = {

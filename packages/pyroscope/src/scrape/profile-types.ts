@@ -1,3 +1,5 @@
+import type { CumulativeKind } from '@pewter/pprof';
+
 /** A kind of profile that a target offers, as its block in a config names it. */
 export interface ProfileType {
   /** The block's name after `profile.`. */
@@ -42,11 +44,11 @@ export const builtinTypes: readonly ProfileType[] = [
 ];
 
 /** Kinds whose profiles count since the process began: differences of them are sent, not they themselves. */
-const cumulativeKinds: ReadonlySet<string> = new Set(['memory', 'mutex', 'block']);
+const cumulativeKinds: readonly CumulativeKind[] = ['memory', 'mutex', 'block'];
 
-/** Whether differences are computed here of what a block or a `__name__` label calls so. */
-export function isCumulative(kind: string): boolean {
-  return cumulativeKinds.has(kind);
+/** Such a kind, where a block or a `__name__` label is called so. */
+export function cumulativeKind(name: string): CumulativeKind | undefined {
+  return cumulativeKinds.find((kind) => kind === name);
 }
 
 /** The name under which profiles of a kind are sent: that differences come from the process itself is not told. */

@@ -97,7 +97,10 @@ describe('the targets of a process', () => {
       const types = only('goroutine').map((type) => ({ ...type, path }));
       const { url, labels } = one({ __address__: 'h:1' }, { types, pathPrefix: prefix });
       assert.equal(url, `http://h:1${expected}`);
-      assert.equal(labels.find(({ name }) => name === '__profile_path__')?.value, path === '' ? undefined : path);
+      assert.equal(
+        labels.find(({ name }) => name === '__profile_path__')?.value,
+        path === '' ? undefined : path,
+      );
     });
 
   test('are of the kind that __name__ says, whatever block they come from', () => {
@@ -106,10 +109,10 @@ describe('the targets of a process', () => {
       const sent = labels.find((label) => label.name === '__name__')?.value;
       return [sent, new URL(url).search, cumulative, measured];
     };
-    assert.deepEqual(labelled('mine'), ['mine', '', false, false]);
-    assert.deepEqual(labelled('memory'), ['memory', '', true, false]);
-    assert.deepEqual(labelled('godeltaprof_mutex'), ['mutex', '', false, false]);
-    assert.deepEqual(labelled('process_cpu'), ['process_cpu', '?seconds=14', false, true]);
+    assert.deepEqual(labelled('mine'), ['mine', '', undefined, false]);
+    assert.deepEqual(labelled('memory'), ['memory', '', 'memory', false]);
+    assert.deepEqual(labelled('godeltaprof_mutex'), ['mutex', '', undefined, false]);
+    assert.deepEqual(labelled('process_cpu'), ['process_cpu', '?seconds=14', undefined, true]);
   });
 
   test('are measured for the seconds of their own label, and longer waited for where params has seconds', () => {

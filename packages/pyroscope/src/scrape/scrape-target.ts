@@ -1,7 +1,8 @@
+import type { CumulativeKind } from '@pewter/pprof';
 import { isInternal, type Label, sortedLabels } from '../labels.ts';
 import { completeAddress, schemeProblem } from './address.ts';
 import { overLimit, type TargetLimits } from './limits.ts';
-import { isCumulative, type ProfileType, sentName } from './profile-types.ts';
+import { cumulativeKind, type ProfileType, sentName } from './profile-types.ts';
 import { targetHasher } from './target-hash.ts';
 import { baseLabels, labelProblem, pushLabelsOf } from './target-labels.ts';
 import { paramsOf, urlOf, withSeconds } from './target-url.ts';
@@ -34,8 +35,8 @@ export interface ScrapeTarget {
   /** The same whatever the measured seconds are: what the state of differences hangs on. */
   readonly identity: bigint;
   readonly type: ProfileType;
-  /** Whether it counts since the process began, so that differences of it are sent. */
-  readonly cumulative: boolean;
+  /** As what it counts since the process began, so that differences of it are sent; undefined where it does not. */
+  readonly cumulative: CumulativeKind | undefined;
   /** Whether the process measures for some seconds before it answers. */
   readonly measured: boolean;
 }
@@ -93,14 +94,14 @@ function buildAll(
     if (!labels.has('__profile_path__') && type.path !== '') labels.set('__profile_path__', type.path);
     const plainUrl = urlOf(labels, params);
     const url = kind.delta ? urlOf(labels, withTime) : plainUrl;
-    const cumulative = isCumulative(kind.name);
+    const cumulative = cumulativeKind(kind.name);
     return {
       labels: sortedLabels(labels),
       pushLabels: pushLabelsOf(labels),
       url,
       plainUrl,
       hash: hashOf(url),
-      identity: hashOf(`${cumulative} ${plainUrl}`),
+      identity: hashOf(`${cumulative ?? ''} ${plainUrl}`),
       type,
       cumulative,
       measured: kind.delta || settings.params.has('seconds'),
