@@ -145,6 +145,21 @@ describe('a push to pyroscope.receive_http', () => {
     assert.deepEqual(sink.profiles[0]?.labels, { a: 'b' });
   });
 
+  test('is answered within the time that its client gives, and goes on', async (t) => {
+    const { pipeline, port, post, sink } = await receiving(t);
+    await pipeline.load(configOf(port, sink.url).replace('retries = 1', 'retries = 0'));
+    sink.failAlways({ status: 503 });
+    const waiting = post(pushPath, pushOf({ service_name: 's' }), { ...proto, 'connect-timeout-ms': '1000' });
+    await sink.arrived(1);
+    await pipeline.advance(1000);
+    const answer = await waiting;
+    assert.equal(answer.status, 500);
+    assert.match(await answer.text(), /not delivered within .*client/);
+    sink.failAlways();
+    await pipeline.advance(10_000);
+    assert.equal(sink.profiles.length, 1);
+  });
+
   test('of another version of the protocol is wrong', async (t) => {
     const { post, sink } = await receiving(t);
     const headers = { ...proto, 'connect-protocol-version': '2' };

@@ -35,6 +35,7 @@ class ReceiveHttpComponent implements Component<ReceiveHttpArguments> {
       receiver,
       clock,
       timeoutMs: this.#args.http.server_write_timeout,
+      timeoutFrom: 'server_write_timeout',
     });
     const push = createPushHandler(forwarding, logger);
     const router = createRouter(push, (request) => handleIngest(request, forwarding(), logger));

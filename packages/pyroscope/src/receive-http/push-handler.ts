@@ -11,7 +11,7 @@ import { PusherService, type PushRequest } from '../gen/push/v1/push_pb.ts';
 import { gzipMessages } from '../gzip.ts';
 import type { Profile } from '../profiles-receiver.ts';
 import { retryAfterSeconds } from './admission.ts';
-import { type Forwarding, forward } from './forward.ts';
+import { type Forwarding, forward, within } from './forward.ts';
 import { maxBodyBytes, readBody } from './read-body.ts';
 import { withServiceName } from './service-name.ts';
 
@@ -42,9 +42,9 @@ export function createPushHandler(
     acceptCompression: [gzipMessages],
   });
   router.service(PusherService, {
-    async push(request, { values }) {
+    async push(request, { values, timeoutMs }) {
       values.get(readingKey).done = true;
-      const result = await forward(profilesOf(request), forwarding());
+      const result = await forward(profilesOf(request), within(forwarding(), timeoutMs()));
       if (result.delivered) return {};
       logger.warn({ err: result.reason }, 'Failed to forward profiles requests');
       if (result.overloaded)
