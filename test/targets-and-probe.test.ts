@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -44,7 +45,7 @@ discovery.http "all" {
   url = "http://${address}/sd"
 }
 pyroscope.scrape "all" {
-  targets = array.concat(discovery.http.all.targets, [{"__address__" = "http://bad"}, {"__address__" = "h:1", "__meta_docker_container_name" = "box"}])
+  targets = array.concat(discovery.http.all.targets, [{"__address__" = "http://bad"}, {"__address__" = "h:http"}, {"__address__" = "h:1", "__meta_docker_container_name" = "box"}])
   forward_to = [pyroscope.write.out.receiver]
   profiling_config {
     profile.mutex { enabled = false }
@@ -64,12 +65,13 @@ describe('pewter targets', () => {
     const { status, stdout, stderr } = await runPewter(['targets', await configFile(t, config(address))]);
     assert.equal(status, 0, stderr);
     assert.deepEqual(asked, []);
-    assert.match(stdout, /pyroscope\.scrape\.all: 2 targets, 6 profiles each interval, 1 refused/);
+    assert.match(stdout, /pyroscope\.scrape\.all: 2 targets, 6 profiles each interval, 2 refused/);
     assert.ok(stdout.includes(`memory      http://${address}/debug/pprof/allocs\n`), stdout);
     assert.ok(stdout.includes(`process_cpu http://${address}/debug/pprof/profile?seconds=14\n`), stdout);
     assert.ok(stdout.includes('service_name "shop" from service_name\n'), stdout);
     assert.ok(stdout.includes('service_name "box" from __meta_docker_container_name\n'), stdout);
     assert.match(stdout, /"http:\/\/bad" is not a valid address/);
+    assert.equal(stdout.match(/"h:http" is not a valid address/g)?.length, 1);
   });
 
   test('--json is for programs', async (t) => {
@@ -88,7 +90,11 @@ describe('pewter targets', () => {
       [labels.__name__, labels.env, labels.instance, labels.__address__],
       ['memory', 'test', address, undefined],
     );
-    assert.equal(refused.length, 1);
+    const urls = refused.map(({ url }: { url: string }) => url);
+    assert.deepEqual(
+      [urls.length, urls.filter((url: string) => url.startsWith('http://h:http/debug/')).length],
+      [4, 3],
+    );
   });
 
   test('goes on without a discovery that does not answer in time, and says which', async (t) => {
@@ -146,6 +152,27 @@ describe('pewter probe', () => {
     assert.equal((await runPewter(['validate', file])).status, 0);
   });
 
+  test('trusts the authorities that the machine trusts, where no ca_file is given', async (t) => {
+    const certificates = join(root, 'fixtures/certs');
+    const read = (name: string) => readFileSync(join(certificates, name));
+    const secure = { cert: read('server.pem'), key: read('server.key') };
+    const server = createSecureServer(secure, (_, response) => void response.end(profile));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    const targets = `[{"__address__" = "127.0.0.1:${port}", "__scheme__" = "https"}]`;
+    const file = await configFile(t, `pyroscope.scrape "x" {\n targets = ${targets}\n forward_to = []\n}`);
+    const probe = (authority: string) =>
+      runPewter(['probe', file], { env: { SSL_CERT_FILE: join(certificates, authority), SSL_CERT_DIR: '' } });
+    const [known, unknown] = await Promise.all([probe('ca.pem'), probe('other-ca.pem')]);
+    assert.equal(known.status, 0, known.stdout);
+    assert.equal(unknown.status, 1);
+    assert.match(unknown.stdout, /TLS failed: \S+ \(unable to verify the first certificate\)/);
+  });
+
   test('fails where no endpoint gives a profile', async (t) => {
     const file = await configFile(
       t,
@@ -153,7 +180,8 @@ describe('pewter probe', () => {
     );
     const { status, stdout } = await runPewter(['probe', file]);
     assert.equal(status, 1);
-    assert.match(stdout, /connection refused/);
+    assert.equal(stdout.match(/connection refused/g)?.length, 1);
+    assert.match(stdout, /all 9 endpoints +no: /);
     assert.match(stdout, /No endpoint gave a profile/);
   });
 });

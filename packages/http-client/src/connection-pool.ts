@@ -4,6 +4,7 @@ import { basicHeader, readText } from './credentials.ts';
 import { HttpClientError } from './http-client-error.ts';
 import type { HttpClientArguments } from './http-client-schema.ts';
 import { proxyFor } from './proxy-for.ts';
+import { trustSystem } from './system-trust.ts';
 import type { TlsArguments } from './tls-schema.ts';
 import { tunnelConnector } from './tunnel.ts';
 
@@ -60,6 +61,7 @@ export class ConnectionPool {
     this.#retireIfChanged(JSON.stringify(tls));
     const path = `${url.pathname}${url.search}`;
     const proxy = proxyFor(url, this.#args, this.#outside.environment);
+    if (!('ca' in tls) && [url, proxy].some((end) => end?.protocol === 'https:')) trustSystem();
     if (proxy === undefined) {
       const { socketPath } = this.#options;
       const connect = { ...tls, ...(socketPath !== undefined && { socketPath }) };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { HttpClientError } from './http-client-error.ts';
-import { clientOf, listen } from './loopback.test-help.ts';
+import { clientOf, listen, serve } from './loopback.test-help.ts';
 
 test('a name that does not exist is `dns`', async (t) => {
   await assert.rejects(clientOf(t, '').get('http://no-such-host.invalid/'), { kind: 'dns' });
@@ -17,6 +17,27 @@ test('each way to fail has a kind, found by the code of its cause', () => {
     'reset',
     'other',
   ]);
+});
+
+test('what OpenSSL says is told without its places in the code', () => {
+  const line =
+    '40F0:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../x.c:77:\n';
+  const error = Object.assign(new Error(line), { code: 'ERR_SSL_WRONG_VERSION_NUMBER' });
+  assert.equal(
+    HttpClientError.from(error, 'https://a/').message,
+    'TLS failed: https://a/ (the other side does not speak TLS)',
+  );
+});
+
+test('a failure behind a redirect names where it was and what led there', async (t) => {
+  const { url } = await serve(t, (_, response) =>
+    response.writeHead(302, { location: 'http://127.0.0.1:1/login' }).end(),
+  );
+  await assert.rejects(clientOf(t, '').get(`${url}/x`), {
+    kind: 'refused',
+    redirectedFrom: `${url}/x`,
+    message: /^connection refused: http:\/\/127\.0\.0\.1:1\/login .*, where http:\S+\/x redirects to$/,
+  });
 });
 
 const answers: readonly (readonly [string, string, string | undefined])[] = [

@@ -26,17 +26,33 @@ export class HttpClientError extends Error {
   readonly kind: HttpErrorKind;
   /** Only where `kind` is `timeout`. */
   readonly phase: TimeoutPhase | undefined;
+  /** The URL that was asked first, where this came of one that it redirects to. */
+  readonly redirectedFrom: string | undefined;
 
-  constructor(kind: HttpErrorKind, message: string, options: { cause?: unknown; phase?: TimeoutPhase } = {}) {
+  constructor(
+    kind: HttpErrorKind,
+    message: string,
+    options: { cause?: unknown; phase?: TimeoutPhase; redirectedFrom?: string } = {},
+  ) {
     super(message, { cause: options.cause });
     this.kind = kind;
     this.phase = options.phase;
+    this.redirectedFrom = options.redirectedFrom;
+  }
+
+  /** The same as what came of a redirect. */
+  after(firstUrl: string): HttpClientError {
+    const { kind, message, cause, phase } = this;
+    const redirectedFrom = shownUrl(firstUrl);
+    const text = `${message}, where ${redirectedFrom} redirects to`;
+    return new HttpClientError(kind, text, { cause, ...(phase && { phase }), redirectedFrom });
   }
 
   /** The error for whatever a request to `url` threw. */
   static from(error: unknown, url: string): HttpClientError {
     if (error instanceof HttpClientError) return error;
-    const [code, text] = codeAndText(error);
+    const [code, said] = codeAndText(error);
+    const text = readable(said);
     const kind =
       kinds.get(code) ?? (tlsCode.test(code) ? 'tls' : code.startsWith('HPE_') ? 'protocol' : 'other');
     const phase = phases.get(code);
@@ -93,6 +109,16 @@ const texts: Readonly<Partial<Record<HttpErrorKind, string>>> = {
   protocol: 'the answer is no valid HTTP',
   aborted: 'request aborted',
 };
+
+const adviceOfNode = /; if the root CA is installed locally, try running Node\.js with --use-system-ca$/;
+/** `4073…:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../deps/….c:77:` */
+const lineOfOpenSsl = /^[0-9A-F]+:error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):.*$/s;
+
+/** What a library says, without what is only for those who write programs. */
+function readable(text: string): string {
+  const said = text.replace(adviceOfNode, '').replace(lineOfOpenSsl, '$1').trim();
+  return said === 'wrong version number' ? 'the other side does not speak TLS' : said;
+}
 
 function codeAndText(error: unknown): readonly [string, string] {
   const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error;

@@ -158,7 +158,7 @@ class PooledClient implements StreamingHttpClient {
     const { method = 'GET', url, headers = {}, body } = request;
     let step: Step = { method, url, headers, body, firstUrl: url, foreign: false };
     for (let requests = 1; ; requests++) {
-      const answer = await send({ ...step, headers: await this.#headers(step) });
+      const answer = await this.#send(step, send);
       const location = locationOf(answer.headers);
       const next = this.#args.follow_redirects ? redirected(step, answer.status, location) : undefined;
       if (next === undefined) return answer;
@@ -167,6 +167,15 @@ class PooledClient implements StreamingHttpClient {
         throw new HttpClientError('redirect', `stopped after ${maxRequests} redirects: ${shownUrl(url)}`);
       }
       step = next;
+    }
+  }
+
+  async #send<T>(step: Step, send: (step: Step) => Promise<T>): Promise<T> {
+    try {
+      return await send({ ...step, headers: await this.#headers(step) });
+    } catch (error) {
+      if (step.url === step.firstUrl) throw error;
+      throw HttpClientError.from(error, step.url).after(step.firstUrl);
     }
   }
 

@@ -7,6 +7,7 @@ export const lintCodes = {
   W0525: 'hashmod that nothing keeps by',
   W0526: 'secret written as a literal',
   W0527: 'unknown lint',
+  W0528: 'target that can never be scraped',
 } as const;
 
 /** A code of {@link lintCodes}. */

@@ -127,6 +127,36 @@ describe('a timeout shorter than the interval of delta profiles', () => {
   });
 });
 
+describe('a target that is written out', () => {
+  const scrape = (targets: string) => lint(`pyroscope.scrape "a" {\n  targets = ${targets}\n}`);
+
+  test('is warned of where nothing can come of it', () => {
+    for (const target of [
+      '{}',
+      '{"service_name" = "a"}',
+      '{"__address__" = ""}',
+      '{"__address__" = "http://h:80"}',
+      '{"__address__" = "h:80/debug"}',
+      '{"__address__" = "h:80", "__scheme__" = "ftp"}',
+      '{"__address__" = "h:80", "my-label" = "x"}',
+    ]) {
+      assert.deepEqual(scrape(`[{"__address__" = "a:1"}, ${target}]`), ['W0528:2'], target);
+      assert.deepEqual(scrape(`array.concat([], [${target}])`), ['W0528:2'], target);
+    }
+  });
+
+  test('is fine where it can be scraped, or where that is not known', () => {
+    const worker = 'test.worker "w" { }\n';
+    for (const targets of [
+      '[{"__address__" = "h", "__scheme__" = "https", "__profile_path__" = "/x", "__my-own" = "x", "a.b" = "c"}]',
+      '[{"__address__" = sys.env("X")}]',
+      '[{"__address__" = "h:" + "80"}]',
+    ])
+      assert.deepEqual(scrape(targets), [], targets);
+    assert.deepEqual(lint(`${worker}pyroscope.scrape "a" {\n  targets = test.worker.w.targets\n}`), []);
+  });
+});
+
 describe('two scrapes of one address and path', () => {
   const scrapes = (first: string, second: string, extra = '') =>
     lint(

@@ -9,6 +9,7 @@ import { collidingProfiles } from './lints/colliding-profiles.ts';
 import { deltaTimeout } from './lints/delta-timeout.ts';
 import { hashmodKeep } from './lints/hashmod-keep.ts';
 import { literalSecret } from './lints/literal-secret.ts';
+import { unscrapableTarget } from './lints/unscrapable-target.ts';
 import { unusedComponent } from './lints/unused-component.ts';
 import { scopesOf } from './scope.ts';
 
@@ -19,6 +20,7 @@ const lints: readonly Lint[] = [
   collidingProfiles,
   hashmodKeep,
   literalSecret,
+  unscrapableTarget,
 ];
 
 /** A warning that can be turned off by its name. */

@@ -11,6 +11,11 @@ export function sortedLabels(labels: Iterable<readonly [string, string]>): reado
   return Array.from(labels, ([name, value]) => ({ name, value })).sort((a, b) => compareText(a.name, b.name));
 }
 
+/** The labels for people: `{a="1", b="2"}`. */
+export function labelsText(labels: readonly Label[]): string {
+  return `{${labels.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).join(', ')}}`;
+}
+
 /** The first character of a label name that Pyroscope refuses, undefined for a good name (letters, digits, `_` and `.`). */
 export function badLabelCharacter(name: string): string | undefined {
   return name === '' ? '' : /[^A-Za-z0-9_.]/u.exec(name)?.[0];

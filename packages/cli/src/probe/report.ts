@@ -1,3 +1,4 @@
+import type { ScrapeFailure } from '@pewter/pyroscope/targets';
 import type { Probed, ProbedScrape } from './probe-targets.ts';
 import { profilingBlock } from './profiling-block.ts';
 
@@ -11,7 +12,7 @@ function scrapeText({ component, probed, refused }: ProbedScrape): string {
   const processes = Map.groupBy(probed, ({ target }) => target.address);
   const shown = Array.from(processes, ([address, endpoints]) => [
     `  ${address}`,
-    ...endpoints.map(endpointText),
+    ...(commonFailure(endpoints) ?? endpoints.map(endpointText)),
   ]);
   return [
     `${component}:`,
@@ -22,12 +23,28 @@ function scrapeText({ component, probed, refused }: ProbedScrape): string {
   ].join('\n');
 }
 
+/** Where all endpoints of a process fail in one way, it is said once. */
+function commonFailure(endpoints: readonly Probed[]): readonly string[] | undefined {
+  const ways = new Set(
+    endpoints.map(({ result }) => {
+      if (!('failure' in result)) return undefined;
+      const { kind, statusCode, hint } = result.failure;
+      return JSON.stringify([kind, statusCode, hint]);
+    }),
+  );
+  const [first] = endpoints;
+  if (ways.size !== 1 || endpoints.length === 1 || first === undefined || !('failure' in first.result))
+    return undefined;
+  return [failureText(`    all ${endpoints.length} endpoints`.padEnd(22), first.result.failure)];
+}
+
+function failureText(head: string, { message, hint }: ScrapeFailure): string {
+  return `${head} no: ${message}${hint === undefined ? '' : `\n${' '.repeat(26)} ${hint}`}`;
+}
+
 function endpointText({ target, result }: Probed): string {
   const head = `    ${target.kind.padEnd(18)}`;
-  if ('failure' in result) {
-    const { message, hint } = result.failure;
-    return `${head} no: ${message}${hint === undefined ? '' : `\n${' '.repeat(23)} ${hint}`}`;
-  }
+  if ('failure' in result) return failureText(head, result.failure);
   const { statusCode, bytes, samples, types } = result;
   return `${head} ok: ${target.url} answered ${statusCode}, ${bytes} bytes, ${samples} samples of ${types.join(', ')}`;
 }

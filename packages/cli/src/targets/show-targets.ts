@@ -1,4 +1,4 @@
-import { type ListedTarget, listTargets, type TargetListing } from '@pewter/pyroscope/targets';
+import { type ListedTarget, labelsText, listTargets, type TargetListing } from '@pewter/pyroscope/targets';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { plural } from '../print-diagnostics.ts';
@@ -12,6 +12,8 @@ export interface TargetsOptions extends CaptureOptions {
 interface Listed extends TargetListing {
   readonly component: string;
 }
+
+type RefusedTarget = TargetListing['refused'][number];
 
 /** Prints what a config would scrape; gives the exit status. Rejects with `CommandError` when it cannot be loaded. */
 export async function showTargets(options: TargetsOptions, host: Host): Promise<number> {
@@ -48,9 +50,21 @@ function text(listed: readonly Listed[]): string {
 
 function componentText({ component, targets, refused }: Listed): string {
   const processes = Map.groupBy(targets, processOf);
-  const head = `${component}: ${plural(processes.size, 'target')}, ${plural(targets.length, 'profile')} each interval${refused.length > 0 ? `, ${refused.length} refused` : ''}\n`;
-  return [head, ...Array.from(processes.values(), processText), ...refused.map(refusedText)].join('');
+  const wrong = Map.groupBy(refused, refusedProcess);
+  const head = `${component}: ${plural(processes.size, 'target')}, ${plural(targets.length, 'profile')} each interval${wrong.size > 0 ? `, ${wrong.size} refused` : ''}\n`;
+  return [
+    head,
+    ...Array.from(processes.values(), processText),
+    ...Array.from(wrong.values(), refusedText),
+  ].join('');
 }
+
+/** All profiles of one process are refused for one reason. */
+function refusedProcess({ labels, problem }: RefusedTarget): string {
+  return JSON.stringify([problem, labels.filter(({ name }) => !ofOneProfile.has(name))]);
+}
+
+const ofOneProfile: ReadonlySet<string> = new Set(['__name__', '__profile_path__']);
 
 /** The labels that all profiles of one process share. */
 function processOf({ address, labels }: ListedTarget): string {
@@ -65,18 +79,17 @@ function processText(targets: readonly ListedTarget[]): string {
   const [first] = targets;
   if (first === undefined) return '';
   const width = Math.max(...targets.map(({ kind }) => kind.length));
-  const labels = sharedLabels(first.labels).map(({ name, value }) => `${name}=${JSON.stringify(value)}`);
   return [
     `  ${first.address}`,
     `    service_name ${JSON.stringify(first.serviceName)} from ${first.serviceNameFrom ?? 'nothing: no label names it, set service_name'}`,
-    `    labels       {${labels.join(', ')}}`,
+    `    labels       ${labelsText(sharedLabels(first.labels))}`,
     ...targets.map(({ kind, url }) => `    ${kind.padEnd(width)} ${url}`),
     '',
   ].join('\n');
 }
 
-function refusedText({ url, labels, problem }: Listed['refused'][number]): string {
-  const what =
-    url === '' ? `{${labels.map(({ name, value }) => `${name}=${JSON.stringify(value)}`).join(', ')}}` : url;
-  return `  refused: ${what}\n    ${problem}\n`;
+function refusedText([first]: readonly RefusedTarget[]): string {
+  if (first === undefined) return '';
+  const labels = first.labels.filter(({ name }) => !ofOneProfile.has(name));
+  return `  refused: ${labelsText(labels)}\n    ${first.problem}\n`;
 }

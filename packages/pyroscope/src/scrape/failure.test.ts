@@ -20,7 +20,7 @@ describe('a failure explains itself', () => {
   const closed = Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' });
   for (const [name, kind, cause, message, hint] of [
     ['nothing listens', 'refused', refusal, /refused.*h:1.*ECONNREFUSED/, /__address__/],
-    ['plain HTTP where TLS was expected', 'tls', notTls, /TLS.*wrong version/, /^set scheme = "http"$/],
+    ['plain HTTP where TLS was expected', 'tls', notTls, /TLS.*does not speak TLS/, /^set scheme = "http"$/],
     ['a certificate that is not trusted', 'tls', untrusted, /TLS.*self-signed/, /ca_file/],
     ['a connection that is closed', 'reset', closed, /closed/, /https/],
   ] as const) {
@@ -43,6 +43,11 @@ describe('a failure explains itself', () => {
       assert.match(failure.hint ?? '', phase === 'connect' ? /__address__/ : /scrape_timeout/);
     });
   }
+
+  test('what came of a redirect, with advice about that and not about the address', () => {
+    const error = new HttpClientError('refused', 'x').after('http://a/');
+    assert.match(requestFailure(url, 1500, error).hint ?? '', /redirects to/);
+  });
 
   test('a status, with the beginning of what came', () => {
     assert.equal(

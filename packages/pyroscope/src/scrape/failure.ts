@@ -94,8 +94,13 @@ export function requestFailure(url: string, timeoutMs: number, error: unknown): 
   if (!(error instanceof HttpClientError)) return internalFailure(url, error);
   const { kind, message } = error;
   if (kind === 'timeout') return timeoutFailure(url, timeoutMs, error.phase);
-  const hint = kind === 'tls' && wrongVersion.test(causeText(error)) ? 'set scheme = "http"' : hints[kind];
-  return { kind, message, hint };
+  return { kind, message, hint: hintFor(error) };
+}
+
+function hintFor(error: HttpClientError): string | undefined {
+  if (error.redirectedFrom !== undefined) return hints.redirect;
+  const plain = error.kind === 'tls' && wrongVersion.test(causeText(error));
+  return plain ? 'set scheme = "http"' : hints[error.kind];
 }
 
 /** A connection is given up sooner than a whole scrape. */

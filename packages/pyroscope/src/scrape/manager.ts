@@ -1,6 +1,7 @@
 import type { Target } from '@pewter/discovery';
 import { nonMetaLabelsHash } from '@pewter/discovery/hash';
 import type { Cancel, ComponentContext } from '@pewter/runtime';
+import { labelsText } from '../labels.ts';
 import type { ProfilesReceiver } from '../profiles-receiver.ts';
 import type { RequestClient } from '../request-client.ts';
 import { Admission } from './admission.ts';
@@ -169,8 +170,14 @@ export class ScrapeManager implements LoopFactory {
 
   #refuse(refused: readonly RefusedTarget[]): void {
     const known = new Set(this.#refused.map(({ problem }) => problem));
-    for (const problem of new Set(refused.map((target) => target.problem)))
-      if (!known.has(problem)) this.#options.context.logger.error({ err: problem }, 'target refused');
+    const news = refused.filter(({ problem }) => !known.has(problem));
+    for (const [err, [first, ...others]] of Map.groupBy(news, ({ problem }) => problem)) {
+      const target = first && (first.url === '' ? labelsText(first.labels) : first.url);
+      this.#options.context.logger.error(
+        { err, target, others: others.length || undefined },
+        'target refused',
+      );
+    }
     this.#refused = refused;
     this.#options.metrics.refused.set(refused.length);
   }
