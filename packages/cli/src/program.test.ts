@@ -43,6 +43,7 @@ describe('the command line', () => {
       missing.err,
       /missing required argument 'paths'\n\n?\(pewter validate --help shows the usage\)/,
     );
+    assert.match((await run('queue', 'drain')).err, /\(pewter queue drain --help shows the usage\)/);
     assert.equal((await run('run', '--stability.level=stable', 'x')).status, 2);
   });
 });

@@ -79,9 +79,7 @@ function createProgram(
 }
 
 function withHost(command: Command, host: Host): void {
-  command
-    .exitOverride()
-    .showHelpAfterError(`(pewter ${command.parent ? `${command.name()} ` : ''}--help shows the usage)`);
+  command.exitOverride().showHelpAfterError(`(${fullName(command)} --help shows the usage)`);
   command.configureOutput({
     writeOut: (text) => host.stdout.write(text),
     writeErr: (text) => host.stderr.write(text),
@@ -89,6 +87,11 @@ function withHost(command: Command, host: Host): void {
     getErrHasColors: () => host.stderr.colors,
   });
   for (const inner of command.commands) withHost(inner, host);
+}
+
+/** `pewter queue ls`: the command with those that it is in. */
+function fullName(command: Command): string {
+  return command.parent ? `${fullName(command.parent)} ${command.name()}` : command.name();
 }
 
 function explain(error: unknown, host: Host): number {

@@ -23,6 +23,8 @@ export interface DatabaseOptions {
   readonly fsync: FsyncPolicy;
   /** What the file holds is of no use any more: a new one takes its place. */
   readonly afresh?: boolean;
+  /** For those who only look: nothing is made or changed, and a damaged file stays where it is. */
+  readonly onlyExisting?: boolean;
 }
 
 /** A database in a file of its own, which this process alone uses while it is open. */

@@ -74,6 +74,7 @@ export function openSqliteFile(
   options: DatabaseOptions,
   now: Date,
 ): { readonly file: SqliteFile; readonly setAside: string | undefined } {
+  if (options.onlyExisting) return { file: openExisting(path, options), setAside: undefined };
   try {
     makeFolder(dirname(path));
     if (options.afresh) for (const suffix of suffixes) rmSync(path + suffix, { force: true });
@@ -85,6 +86,15 @@ export function openSqliteFile(
   try {
     const setAside = setFileAside(path, now);
     return { file: openSound(path, options), setAside };
+  } catch (thrown) {
+    throw databaseError(thrown);
+  }
+}
+
+function openExisting(path: string, options: DatabaseOptions): SqliteFile {
+  if (!existsSync(path)) throw new DatabaseError('other', `there is no file ${path}`);
+  try {
+    return openSound(path, options);
   } catch (thrown) {
     throw databaseError(thrown);
   }
@@ -102,13 +112,12 @@ function makeFolder(path: string): void {
   }
 }
 
-function openSound(path: string, { schema, fsync }: DatabaseOptions): SqliteFile {
+function openSound(path: string, { schema, fsync, onlyExisting }: DatabaseOptions): SqliteFile {
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
     // The lock is held until the file is closed: two programs that send one queue would send everything twice.
-    database.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL',
-    );
+    database.exec('PRAGMA locking_mode = EXCLUSIVE');
+    if (!onlyExisting) database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL');
     database.exec(`PRAGMA synchronous = ${synchronous[fsync]}; BEGIN IMMEDIATE; COMMIT`);
     const found = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})[0];
     if (found !== 'ok') throw new DatabaseError('damaged', String(found));

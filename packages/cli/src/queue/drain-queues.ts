@@ -6,6 +6,7 @@ import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { version } from '../version.ts';
+import { problemsTo } from './problems.ts';
 import { type OpenQueue, openQueues } from './queue-file.ts';
 
 export interface DrainOptions {
@@ -20,17 +21,18 @@ const timeoutMs = 10_000;
 /** Sends what is in queue files, oldest first; each profile is removed after the server has taken it. Ends at the first that it does not take. */
 export async function drainQueues(path: string, { url, headers }: DrainOptions, host: Host): Promise<number> {
   const stop = stopSignal(host);
+  const problems = problemsTo(host);
   const http = createHttpClient(realOutside(), defaultHttpClientArguments, {
     userAgent: `pewter/${version}`,
   });
   const client = createPushClient({ http, url, headers, timeoutMs, instanceId: randomUUID() });
   try {
-    for await (const queue of openQueues(path)) {
+    for await (const queue of openQueues(path, problems.tell)) {
       const sent = await drain(queue, client, host, stop.signal);
       host.stdout.write(`${queue.path}: ${sent} of ${queue.entries.length} profiles sent to ${url}\n`);
       if (sent < queue.entries.length) return exitCode.failed;
     }
-    return exitCode.ok;
+    return problems.status;
   } finally {
     stop.release();
     await http.close();

@@ -4,6 +4,7 @@ import { loadStep, profileOf } from '@pewter/pyroscope/queue-files';
 import { CommandError, systemReason } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
+import { problemsTo } from './problems.ts';
 import { type OpenQueue, openQueues } from './queue-file.ts';
 
 /**
@@ -12,9 +13,11 @@ import { type OpenQueue, openQueues } from './queue-file.ts';
  */
 export async function exportQueues(path: string, folder: string, host: Host): Promise<number> {
   let written = 0;
+  const problems = problemsTo(host);
   try {
     await mkdir(folder, { recursive: true });
-    for await (const queue of openQueues(path)) written += await exportQueue(queue, folder, written, host);
+    for await (const queue of openQueues(path, problems.tell))
+      written += await exportQueue(queue, folder, written, host);
   } catch (error) {
     if (error instanceof CommandError) throw error;
     throw new CommandError(`cannot write ${folder}: ${systemReason(error)}`, exitCode.failed, {
@@ -22,7 +25,7 @@ export async function exportQueues(path: string, folder: string, host: Host): Pr
     });
   }
   host.stdout.write(`${written} profiles written to ${folder}\n`);
-  return exitCode.ok;
+  return problems.status;
 }
 
 async function exportQueue(

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import { TestHost } from '../host.test-help.ts';
 import { runProgram } from '../program.ts';
@@ -80,6 +81,38 @@ test('what a process left in its queue can be listed, exported and sent', async 
   const empty = new TestHost();
   await runProgram(['queue', 'ls', storage], empty);
   assert.match(empty.out, /: 0 profiles/);
+});
+
+test('what is no queue file, is damaged or in use is told, left as it is, and keeps nobody from the others', async (t) => {
+  const storage = await filledQueue(t);
+  const folder = join(storage, 'pyroscope.write.out');
+  const config = join(storage, 'config.alloy');
+  const noise = 'pyroscope.write "out" { }\n'.repeat(400);
+  for (const file of [config, join(folder, 'a-noise.db')]) await writeFile(file, noise);
+  const other = join(folder, 'other.db');
+  const database = new DatabaseSync(other);
+  database.exec('CREATE TABLE t (x)');
+  database.close();
+  const before = await readFile(other);
+
+  const one = new TestHost();
+  assert.equal(await runProgram(['queue', 'ls', config], one), 1);
+  assert.match(one.err, /config\.alloy: it is no queue file, or damaged; it was left as it is\n$/);
+  const all = new TestHost();
+  assert.equal(await runProgram(['queue', 'ls', storage], all), 1);
+  assert.match(all.out, /queue-main\.db: 2 profiles/);
+  assert.match(all.err, /a-noise\.db: it is no queue file/);
+
+  assert.equal(await readFile(config, 'utf8'), noise);
+  assert.deepEqual(await readFile(other), before);
+  assert.ok(!(await readdir(folder)).some((name) => name.includes('damaged')));
+
+  const used = new DatabaseSync(join(folder, 'queue-main.db'));
+  t.after(() => used.close());
+  used.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT');
+  const busy = new TestHost();
+  assert.equal(await runProgram(['queue', 'ls', join(folder, 'queue-main.db')], busy), 1);
+  assert.match(busy.err, /a process has it open: stop it first/);
 });
 
 test('a folder without queues and a path that is not there are said', async (t) => {

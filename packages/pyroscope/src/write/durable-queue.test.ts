@@ -68,6 +68,17 @@ describe('a durable queue', () => {
     assert.deepEqual(stored(), []);
   });
 
+  test('counts what is being sent until that is answered', async () => {
+    const { queue, put, take } = await setUp();
+    put(profile('1'));
+    const taken = await take();
+    assert.deepEqual([queue.size.profiles, queue.size.bytes > 0], [1, true]);
+    taken.release();
+    assert.equal(queue.size.profiles, 1);
+    (await take()).finish(delivered);
+    assert.deepEqual([queue.size.profiles, queue.size.bytes], [0, 0]);
+  });
+
   test('writes many profiles in one transaction, and none that was answered before', async () => {
     const { put, take, written, stored, databases, results } = await setUp();
     const before = databases.transactions;

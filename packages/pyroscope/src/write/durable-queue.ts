@@ -70,7 +70,7 @@ export class DurableQueue implements SendQueue {
   get size(): QueueSize {
     const oldest = this.#lanes.oldest;
     const age = oldest === undefined ? 0 : this.#clock.monotonic() - oldest.since;
-    return { profiles: this.#lanes.waiting, bytes: this.#bytes, age };
+    return { profiles: this.#entries.size, bytes: this.#bytes, age };
   }
 
   /** Opens the file; called once. Resolves when that is done or has failed. */
