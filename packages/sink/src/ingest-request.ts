@@ -25,11 +25,13 @@ export async function readIngest(
   body: Uint8Array<ArrayBuffer>,
   most: number,
 ): Promise<ReceivedProfile | Refusal> {
-  const parsed = parseAppName(query.get('name') ?? '');
+  const name = query.get('name') ?? '';
+  if (name === '') return { status: 400, reason: 'the query has no name: give ?name=app' };
+  const parsed = parseAppName(name);
   if ('problem' in parsed) return { status: 400, reason: `name: ${parsed.problem}` };
-  const labels = Object.fromEntries(parsed.labels.map(({ name, value }) => [name, value]));
-  if (labels.__name__ === undefined) return { status: 400, reason: 'the query has no name: give ?name=app' };
-  labels.service_name ??= labels.__name__;
+  const given = Object.fromEntries(parsed.labels.map((label) => [label.name, label.value]));
+  const { __name__: application = '' } = given;
+  const labels = { service_name: application, ...given };
   const bytes = await profilePart(type, body);
   if (!(bytes instanceof Uint8Array)) return bytes;
   const format = query.get('format') ?? '';
@@ -38,7 +40,7 @@ export async function readIngest(
     return { status: 415, reason: `format ${JSON.stringify(format)} is not read here: pprof and folded are` };
   const result = await readProfile(asPprof);
   if ('error' in result) return { status: 400, reason: result.error.message };
-  const kind = profileKind(summarise(result.profile).sampleTypes) ?? labels.__name__;
+  const kind = profileKind(summarise(result.profile).sampleTypes) ?? application;
   return { labels: { ...labels, __name__: kind }, id: '', bytes: asPprof, profile: result.profile };
 }
 
