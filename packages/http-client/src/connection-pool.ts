@@ -106,7 +106,8 @@ export class ConnectionPool {
     const extra = [...(this.#args.proxy_connect_header ?? [])].map(
       ([name, values]) => [name.toLowerCase(), values.map((value) => value.reveal())] as const,
     );
-    const headers = { 'user-agent': this.#options.userAgent, ...own, ...Object.fromEntries(extra) };
+    // User and password of the proxy's URL count before what else is said of them, as in Go.
+    const headers = { 'user-agent': this.#options.userAgent, ...Object.fromEntries(extra), ...own };
     const allowH2 = this.#args.enable_http2;
     const connect = tunnelConnector({
       dispatcher,

@@ -78,7 +78,10 @@ test('an https request goes through a tunnel', { skip }, async (t) => {
   };
   const get = client(t, {
     proxy_url: `http://u:p@127.0.0.1:${port}`,
-    proxy_connect_header: new Map([['X-Via', [new Secret('one'), new Secret('two')]]]),
+    proxy_connect_header: new Map([
+      ['X-Via', [new Secret('one'), new Secret('two')]],
+      ['Proxy-Authorization', [new Secret('not this')]],
+    ]),
     tls_config: { ...tls_config, key_pem: undefined, insecure_skip_verify: false, min_version: undefined },
   });
   const response = await get(`https://127.0.0.1:${target}/`);

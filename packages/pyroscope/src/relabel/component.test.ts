@@ -48,6 +48,31 @@ describe('pyroscope.relabel', () => {
     assert.deepEqual(forwarded, [profile({ a: '1', b: '1' })]);
   });
 
+  test('sets only names of letters, digits and _, whether they are written out or come from a match', async () => {
+    const { append, forwarded } = relabelling(`
+      rule {
+        target_label = "my-label"
+        replacement  = "x"
+      }
+      rule {
+        source_labels = ["a"]
+        target_label  = "$1"
+        replacement   = "y"
+      }
+      rule {
+        source_labels = ["a"]
+        regex         = "none"
+        target_label  = "a.b"
+        replacement   = ""
+      }`);
+    await append({ a: 'dotted.name', 'a.b': '1' });
+    await append({ a: 'good_name' });
+    assert.deepEqual(forwarded, [
+      profile({ a: 'dotted.name', 'a.b': '1' }),
+      profile({ a: 'good_name', good_name: 'y' }),
+    ]);
+  });
+
   test('gives a profile on as it is where there are no rules', async () => {
     const { append, forwarded } = relabelling('');
     await append({ a: '1' });

@@ -1,9 +1,10 @@
-import { compileRule, type RelabelRules, relabelLabels, relabelRulesKind } from '@pewter/discovery';
+import { compileRule, type RelabelRules, relabelRulesKind } from '@pewter/discovery';
 import type { Component, ComponentContext } from '@pewter/runtime';
 import { createFanout, createFanoutMetrics } from '../fanout.ts';
-import { type Label, sortedLabels } from '../labels.ts';
+import type { Label } from '../labels.ts';
 import { type AppendResult, delivered, type Profile, type ProfilesReceiver } from '../profiles-receiver.ts';
 import { untilAborted } from '../until-aborted.ts';
+import { applyRules } from './apply-rules.ts';
 import type { RelabelArguments, RelabelExports } from './arguments.ts';
 import { LabelCache, type Relabelled } from './label-cache.ts';
 import { createRelabelMetrics, type RelabelMetrics } from './metrics.ts';
@@ -74,14 +75,4 @@ class RelabelComponent implements Component<RelabelArguments>, ProfilesReceiver 
     this.#metrics.cacheSize.set(this.#cache.size);
     return result;
   }
-}
-
-/** A profile of which the rules leave no label is dropped too. */
-function applyRules(rules: RelabelRules, labels: readonly Label[]): Relabelled {
-  if (rules.length === 0) return labels;
-  const left = relabelLabels(
-    rules,
-    labels.map(({ name, value }) => [name, value] as const),
-  );
-  return left === undefined || left.size === 0 ? undefined : sortedLabels(left);
 }
