@@ -20,6 +20,14 @@ test('powers are those of Go, to the last bit', () => {
     [1, Number.NaN, 1],
     [-1, Number.POSITIVE_INFINITY, 1],
     [2, 1e300, Number.POSITIVE_INFINITY],
+    [2, 0.2, 1.148698354997035],
+    [8, 1 / 3, 1.9999999999999998],
+    [0.5, -2.5, 5.65685424949238],
+    [1e21, 2.5, 3.162277660168377e52],
+    [1.0000001, 3e9, 1.9423975667744026e130],
+    [5e-324, 0.3, 4.110496954075371e-93],
+    [64, 1e-308, 1],
+    [3e302, -1.5, 0],
   ] as const) {
     assert.equal(power(x, y), result, `${x} ^ ${y}`);
   }

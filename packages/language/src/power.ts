@@ -1,18 +1,19 @@
+import { exponential, logarithm } from './exponential.ts';
+
 /**
- * `x` to the power of `y` as Go's `math.Pow` has it, to the last bit for whole and half powers: by squaring the fraction of `x` and counting
- * its exponent apart. JavaScript's own differs in the last digits. A fraction of a power (`2 ^ 0.2`) may still differ in the last one:
- * Go takes its exponential from the processor.
+ * `x` to the power of `y` as Go's `math.Pow` has it, to the last bit: by squaring the fraction of `x` and counting its exponent apart, and
+ * through logarithm and exponential for a fraction of `y`. JavaScript's own differs in the last digits.
  */
 export function power(x: number, y: number): number {
   if (y === 0 || x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY)) return 1;
-  if (!Number.isFinite(x) || x === 0 || !(Math.abs(y) < 2 ** 31)) return x ** y;
+  if (!Number.isFinite(x) || x === 0 || !(Math.abs(y) < 2 ** 63)) return x ** y;
   if (y === 0.5 || y === -0.5) return y > 0 ? Math.sqrt(x) : 1 / Math.sqrt(x);
   const whole = Math.round(Math.abs(y));
   const rest = Math.abs(y) - whole;
   if (rest !== 0 && x < 0) return Number.NaN;
   // A rest of exactly one half is not rounded up, as in Go.
   const half = rest === -0.5;
-  const start = rest === 0 ? 1 : Math.exp((half ? 0.5 : rest) * Math.log(x));
+  const start = rest === 0 ? 1 : exponential((half ? 0.5 : rest) * logarithm(x));
   const product = powered(x, half ? whole - 1 : whole, start);
   return y < 0 ? scaled(1 / product.fraction, -product.exponent) : scaled(product.fraction, product.exponent);
 }
@@ -54,14 +55,11 @@ function split(x: number): Split {
   return { fraction, exponent };
 }
 
-/** The fraction times a power of two, in steps that stay inside the range until the last. */
-function scaled(fraction: number, exponent: number): number {
-  if (exponent > 1023) return scaledOnce(fraction * 2 ** 1023, Math.min(exponent - 1023, 1023));
-  return exponent < -1000
-    ? scaledOnce(fraction * 2 ** -500, Math.max(exponent + 500, -1023))
-    : fraction * 2 ** exponent;
-}
-
-function scaledOnce(fraction: number, exponent: number): number {
-  return exponent < -1000 ? fraction * 2 ** -500 * 2 ** (exponent + 500) : fraction * 2 ** exponent;
+/** The number times a power of two, rounded once. */
+function scaled(number: number, power: number): number {
+  const { fraction, exponent } = split(number);
+  const total = exponent + power;
+  if (total > 1024) return fraction * Number.POSITIVE_INFINITY;
+  if (total < -1080) return fraction * 0;
+  return total > 0 ? fraction * 2 ** (total - 1) * 2 : fraction * 2 ** (total + 60) * 2 ** -60;
 }
