@@ -5,6 +5,7 @@ import { parseExpression, SourceFile } from '@pewter/syntax';
 import { evaluate, type Warning } from '../evaluate.ts';
 import { evaluateText, failureOf } from '../evaluation.test-help.ts';
 import { Hole } from '../hole.ts';
+import { print } from '../print.ts';
 import { FunctionValue, ObjectValue } from '../value.ts';
 import { standardLibrary } from './library.ts';
 
@@ -60,6 +61,56 @@ describe('the standard library', () => {
     }
   });
 
+  test('reads of YAML what comes before the end of the first value, and nothing behind it', () => {
+    const yaml = (text: string) => evaluateText('encoding.to_json({v = encoding.from_yaml(text)})', { text });
+    assert.equal(yaml('[1, 2] }'), '{"v":[1,2]}');
+    assert.equal(yaml('"a" b'), '{"v":"a"}');
+    assert.equal(yaml('  a: 1\nb: 2'), '{"v":{"a":1}}');
+    for (const text of ['a: "b" c', 'a: 1\n]', '- 1\n}']) {
+      assert.equal(failureOf('encoding.from_yaml(text)', { text }).code, 'E0310', text);
+    }
+  });
+
+  test('refuses in YAML what the reference refuses, and says what it is', () => {
+    for (const [text, message] of [
+      ['a: \u0007', /control character U\+0007/],
+      ['a: \udcff', /byte that is no UTF-8/],
+      [': 1', /a key is missing/],
+      ['a: "\\/"', /no escape `\\\/`/],
+      ['a: "\\ud83d\\ude00"', /no escape `\\ud83d`/],
+      ['a: !!timestamp soon', /"soon" cannot be read as !!timestamp/],
+      ['a: |\n  \tx\n', /a tab begins the first line/],
+      ['1: !!int x', /"x" cannot be read as !!int/],
+    ] as const) {
+      assert.match(failureOf('encoding.from_yaml(text)', { text }).message, message, text);
+    }
+  });
+
+  test('takes the text of YAML under tags of its own as it is, and keys for what their tags say', () => {
+    const yaml = (text: string) => print(evaluateText('encoding.from_yaml(text)', { text }));
+    assert.equal(yaml('[!local 1, !!other 2, !empty , ! 3]'), '["1", "2", "", 3]');
+    assert.equal(yaml('!!str 1: a'), '{\n\t"1" = "a",\n}');
+    assert.equal(yaml('!!int "1": a'), 'capsule("map[interface {}]interface {}")');
+    assert.equal(yaml('a: 1\rb: 2026-01-02  03:04:05'), '{\n\ta = 1,\n\tb = "2026-01-02T03:04:05Z",\n}');
+    assert.equal(yaml('a: {<<: {0x1: x}}'), '{\n\ta = {\n\t\t"0x1" = "x",\n\t},\n}');
+    const equal = (text: string) =>
+      evaluateText(`encoding.from_yaml("1: [a]") == encoding.from_yaml("${text}")`);
+    assert.deepEqual(['1: [a]', '1: [b]', '1.0: [a]'].map(equal), [true, false, false]);
+  });
+
+  test('looks at the keys of array.combine_maps when there is something to join', () => {
+    assert.deepEqual(evaluateText('array.combine_maps([], [{a = 1}], [1])'), []);
+    assert.deepEqual(evaluateText('array.combine_maps([{a = 1}], [{a = 2}], ["a", 1])'), []);
+    assert.equal(failureOf('array.combine_maps([{a = 1}], [{a = 1}], ["a", 1])').at, '1');
+    assert.equal(failureOf('array.combine_maps([2], 3, 4)').at, '2');
+    assert.equal(failureOf('array.combine_maps([], [], ["a"], null)').code, 'E0309');
+  });
+
+  test('trims bytes that are no character as one kind', () => {
+    assert.equal(evaluateText('string.trim("\\xe4\\xb8a\\xfe", "\\xff")'), 'a');
+    assert.equal(evaluateText('string.trim("a\\xff", "a")'), '\udcff');
+  });
+
   test('formats as Go does, with its complaints', () => {
     const format = (text: string) => evaluateText(`string.format(${text})`);
     assert.equal(format('"%05d|%-4s|%x", -3, "a", "hi"'), '-0003|a   |6869');
@@ -67,6 +118,8 @@ describe('the standard library', () => {
     assert.equal(format('"%d %s", "a"'), '%!d(string=a) %!s(MISSING)');
     assert.equal(format('"%5.1i", 2.55'), '%!i(float64=    3)');
     assert.equal(format('"%[x].2[1]s", "a"'), '%!s(BADINDEX)');
+    assert.equal(format('"%.", 1'), '%!.(int=1)');
+    assert.equal(format('"%#8.2x|%#g", 0.0 ^ -1, -(0.0 ^ -1)'), '    +Inf|-Inf');
     assert.equal(
       format('"%#v", {a = [1, null, "x"]}'),
       'map[string]interface {}{"a":[]interface {}{1, interface {}(nil), "x"}}',

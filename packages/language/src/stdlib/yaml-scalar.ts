@@ -45,9 +45,10 @@ function yamlInteger(text: string): bigint | undefined {
 
 const date = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const moment =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?(Z|[+-]\d{2}:\d{2})| (\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?)$/;
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?(Z|[+-]\d{2}:\d{2})| +(\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?)$/;
 
-function timestamp(text: string): string | undefined {
+/** The RFC 3339 text of a date as Go's yaml.v3 reads one; undefined for any other text. */
+export function timestamp(text: string): string | undefined {
   const day = date.exec(text);
   if (day !== null) return rfc3339(day.slice(1, 4), ['0', '0', '0'], '', 'Z');
   const match = moment.exec(text);
