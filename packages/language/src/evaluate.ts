@@ -145,7 +145,7 @@ function placeInArgument(error: EvaluationError, argument: Expression | undefine
     element?.kind === 'object'
       ? element.fields.findLast(({ name }) => name === error.field)?.value
       : undefined;
-  return (field ?? element ?? inner).range;
+  return (field ?? element ?? argument).range;
 }
 
 function at<T>(range: Range, work: () => T): T {

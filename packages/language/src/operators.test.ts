@@ -53,6 +53,8 @@ describe('operators', () => {
       ),
       ['E0305 "a"', 'E0305 []', 'E0305 "a"', 'E0306 (2 - 2)'],
     );
+    assert.equal(failureOf('string.to_upper(([]))').at, '([])');
+    assert.equal(failureOf('string.join((["a", []]), "")').at, '[]');
   });
 
   test('can be chained ten thousand times without overflowing the stack', () => {
@@ -78,6 +80,13 @@ describe('secrets in expressions', () => {
     assert.deepEqual(plain('"x" + hidden'), { shown: '(secret)', held: 'xhunter2' });
     assert.deepEqual(plain('"x" + optional'), { shown: '(secret)', held: 'xmaybe' });
     assert.deepEqual(plain('derived + "x"'), { shown: '(secret)', held: 'madex' });
+  });
+
+  test('swallow what stands behind them and is no text, as in the reference', () => {
+    const stone = new Capsule({ name: 'stone' }, {});
+    const joined = evaluateText('hidden + stone', { ...names, stone });
+    assert.equal(secretOf(joined)?.reveal(), 'hunter2');
+    assert.equal(failureOf('stone + hidden', { ...names, stone }).code, 'E0305');
   });
 
   test('that are none are texts', () => {

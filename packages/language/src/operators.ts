@@ -68,15 +68,11 @@ function negate(operand: NumberValue): NumberValue {
   return NumberValue.int(-toInt(operand));
 }
 
+/** Behind a secret the reference takes any other capsule for an empty text. */
 function joinSecrets(left: Capsule, right: Capsule): Value {
   const a = secretOf(left);
-  const b = secretOf(right);
-  if (a === undefined || b === undefined) {
-    throw operandError(a === undefined ? 'left' : 'right', '+', a === undefined ? left : right, [
-      'number',
-      'string',
-    ]);
-  }
+  const b = secretOf(right) ?? new Secret('', 'readable');
+  if (a === undefined) throw operandError('left', '+', left, ['number', 'string']);
   const readable = a.exposure === 'readable' && b.exposure === 'readable';
   const joined = new Secret(joinText(a.reveal(), b.reveal()), readable ? 'readable' : 'hidden');
   return new Capsule(isSecretKind(left) ? secretKind : optionalSecretKind, joined);

@@ -19,21 +19,20 @@ export const concat = new FunctionValue('array.concat', (args) => {
 export const combineMaps = new FunctionValue('array.combine_maps', (args) => {
   const name = 'array.combine_maps';
   checkCount(name, args.length, 3, false, 4);
-  const left = listArgument(name, args[0] ?? null, 0);
-  const right = listArgument(name, args[1] ?? null, 1);
-  const keys = joinKeys(name, args[2] ?? null);
-  const keep = args[3] ?? false;
+  const [first = null, second = null, third = null, keep = args.length === 4 ? null : false] = args;
+  const left = listArgument(name, first, 0);
+  const lefts = left instanceof Hole ? [] : objectsOf(name, left, 0);
+  const right = listArgument(name, second, 1);
+  const rights = right instanceof Hole ? [] : objectsOf(name, right, 1);
+  const keys = joinKeys(name, third);
   if (typeof keep !== 'boolean' && !(keep instanceof Hole)) throw wrongArgument(name, 3, 'a bool', keep);
-  if (left instanceof Hole || right instanceof Hole || keys === undefined || keep instanceof Hole) {
-    return new Hole({ list: { map: 'any' } });
-  }
-  const lefts = objectsOf(name, left, 0);
-  const rights = objectsOf(name, right, 1);
-  if (args.some(containsHole)) return new Hole({ list: { map: 'any' } });
+  if (args.some(containsHole) || left instanceof Hole) return new Hole({ list: { map: 'any' } });
   return lefts.flatMap((object, at) =>
     rights.flatMap((other) => {
-      if (sameUnder(keys, object, other)) return [new ObjectValue([...object.entries, ...other.entries])];
-      return keep ? [left[at] ?? null] : [];
+      if (sameUnder(name, keys, object, other)) {
+        return [new ObjectValue([...object.entries, ...other.entries])];
+      }
+      return keep === true ? [left[at] ?? null] : [];
     }),
   );
 });
@@ -94,20 +93,17 @@ function objectsOf(name: string, list: readonly Value[], index: number): ObjectV
   });
 }
 
-function joinKeys(name: string, value: Value): readonly string[] | undefined {
+function joinKeys(name: string, value: Value): readonly Value[] {
   const list = listArgument(name, value, 2);
-  if (list instanceof Hole) return undefined;
-  if (list.length === 0)
-    throw new ArgumentError(2, 'E0309', `argument 3 of \`${name}\` names no field to join on`);
-  const keys = list.filter((key) => typeof key === 'string');
-  if (keys.length === list.length) return keys;
-  const at = list.findIndex((key) => typeof key !== 'string' && !(key instanceof Hole));
-  if (at === -1) return undefined;
-  throw wrongArgument(name, 2, 'a list of strings', list[at] ?? null, at);
+  if (list instanceof Hole) return [];
+  if (list.length > 0) return list;
+  throw new ArgumentError(2, 'E0309', `argument 3 of \`${name}\` names no field to join on`);
 }
 
-function sameUnder(keys: readonly string[], left: ObjectValue, right: ObjectValue): boolean {
-  return keys.every((key) => {
+/** A key is looked at when it is needed, as in the reference: with nothing to join, and behind a key that parts two objects, any will do. */
+function sameUnder(name: string, keys: readonly Value[], left: ObjectValue, right: ObjectValue): boolean {
+  return keys.every((key, at) => {
+    if (typeof key !== 'string') throw wrongArgument(name, 2, 'a list of strings', key, at);
     const a = left.get(key);
     const b = right.get(key);
     return a !== undefined && b !== undefined && identical(key, a, b);

@@ -52,13 +52,9 @@ export function formatFloating(value: number, verb: string, flags: Flags): strin
   if (!['e', 'f', 'g', 'b', 'x'].includes(form) || verb === 'B') return undefined;
   const fallback = form === 'e' || form === 'f' ? 6 : -1;
   const text = formatFloat(value, form as 'e' | 'f' | 'g' | 'b' | 'x', flags.precision ?? fallback);
-  const cased =
-    Number.isFinite(value) && (verb === 'E' || verb === 'G' || verb === 'X') ? text.toUpperCase() : text;
-  return signed(
-    flags.sharp && form !== 'b' ? withPoint(cased, verb, flags.precision) : cased,
-    Number.isFinite(value),
-    flags,
-  );
+  if (!Number.isFinite(value)) return signed(text, false, flags);
+  const cased = verb === 'E' || verb === 'G' || verb === 'X' ? text.toUpperCase() : text;
+  return signed(flags.sharp && form !== 'b' ? withPoint(cased, verb, flags.precision) : cased, true, flags);
 }
 
 function signed(text: string, finite: boolean, flags: Flags): string {

@@ -100,8 +100,9 @@ class Formatter {
     return '';
   }
 
+  /** A dot at the very end of the format is no precision but the verb. */
   #precision(flags: Flags): string {
-    if (this.#format[this.#at] !== '.') return '';
+    if (this.#format[this.#at] !== '.' || this.#at + 1 === this.#format.length) return '';
     this.#at++;
     if (this.#afterIndex) this.#goodIndex = false;
     this.#index();

@@ -4,6 +4,9 @@ import { optionalSecretKind, secretOf } from '../secret-kinds.ts';
 import { compareText } from '../text.ts';
 import { asObject, Capsule, isArray, NumberValue, ObjectValue, type Value } from '../value.ts';
 
+/** The Go types of capsules that are named otherwise here. */
+const capsuleTypes: Readonly<Record<string, string>> = { target: 'discovery.Target' };
+
 /** The Go type that the reference gives a value of the language to `fmt`. */
 export function goType(value: Value): string {
   if (value === null) return '<nil>';
@@ -13,7 +16,7 @@ export function goType(value: Value): string {
   if (isArray(value)) return '[]interface {}';
   if (value instanceof ObjectValue) return 'map[string]interface {}';
   if (!(value instanceof Capsule)) return 'function';
-  if (secretOf(value) === undefined) return value.kind.name;
+  if (secretOf(value) === undefined) return capsuleTypes[value.kind.name] ?? value.kind.name;
   return value.kind.name === optionalSecretKind.name ? 'alloytypes.OptionalSecret' : 'alloytypes.Secret';
 }
 

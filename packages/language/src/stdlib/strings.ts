@@ -10,7 +10,7 @@ const list = { list: 'string' } as const;
 export const stringFunctions: readonly FunctionValue[] = [
   formatFunction('string.format'),
   builtin({ name: 'string.join', takes: ['strings', 'string'], gives: 'string' }, (parts, separator) =>
-    parts.reduce((joined, part, at) => (at === 0 ? part : joinText(joinText(joined, separator), part)), ''),
+    joinText(parts.join(separator), ''),
   ),
   builtin({ name: 'string.replace', takes: ['string', 'string', 'string'], gives: 'string' }, replaceAll),
   builtin({ name: 'string.split', takes: ['string', 'string'], gives: list }, (text, separator) =>
@@ -36,10 +36,12 @@ function replaceAll(text: string, old: string, replacement: string): string {
   return replacement + Array.from(text, (character) => character + replacement).join('');
 }
 
+/** A byte that is no part of a character is the same as any other such byte here, and as U+FFFD: Go sees that in its place. */
 function trim(text: string, characters: string): string {
-  const cut = new Set(characters);
+  const seen = (character: string) => (character.isWellFormed() ? character : '\ufffd');
+  const cut = new Set(Array.from(characters, seen));
   const all = [...text];
-  const first = all.findIndex((character) => !cut.has(character));
-  const last = all.findLastIndex((character) => !cut.has(character));
+  const first = all.findIndex((character) => !cut.has(seen(character)));
+  const last = all.findLastIndex((character) => !cut.has(seen(character)));
   return first === -1 ? '' : all.slice(first, last + 1).join('');
 }
