@@ -4,9 +4,14 @@ import fc from 'fast-check';
 import { parse, parseExpression } from './parse.ts';
 import { AlloyParser } from './parser.ts';
 import { SourceFile } from './source.ts';
+import type { Statement } from './tree.ts';
+import { blockName } from './walk.ts';
 
 const codes = (text: string) =>
   parse(new SourceFile('config.alloy', text)).diagnostics.map(({ code }) => code);
+
+const nameOf = (statement: Statement) =>
+  statement.kind === 'block' ? blockName(statement) : statement.name.name;
 
 describe('parse', () => {
   test('has a grammar without ambiguities', () => {
@@ -32,6 +37,18 @@ describe('parse', () => {
     ] as const)
       assert.deepEqual(of(text), [`E0102@${start} close it where its text ends, as in "${meant}"`]);
     assert.deepEqual(codes('a = ["x" "y"]'), ['E0121']);
+  });
+
+  test('says of a value that goes on in the block below it where it has to end', () => {
+    const hint = (text: string) => parse(new SourceFile('config.alloy', text)).diagnostics[0]?.hint;
+    assert.match(hint('a = b {\n}') ?? '', /^remove "a ="/);
+    assert.match(hint('a =\nb {\n}') ?? '', /^write a value behind "a ="/);
+    assert.match(hint('a = c +\n\nb {\n}') ?? '', /^the value above ends with an operator/);
+    const { body } = parse(
+      new SourceFile('config.alloy', 'a = c +\n\nb.d "e" {\n  f =\n  g { }\n}\nh = 1'),
+    ).file;
+    assert.deepEqual(body.map(nameOf), ['a', 'b.d', 'h']);
+    assert.deepEqual(body[1]?.kind === 'block' && body[1].body.map(nameOf), ['f', 'g']);
   });
 
   test('says that an address without quotes needs them', () => {

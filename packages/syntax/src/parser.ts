@@ -5,7 +5,14 @@ import { ExpressionParser } from './expression-parser.ts';
 import * as node from './node.ts';
 import type { Rule } from './recovering-parser.ts';
 import type { Mistake } from './reporter.ts';
-import { checkAttributeName, checkLabel, type Head } from './statement-check.ts';
+import {
+  blockAsValue,
+  checkAttributeName,
+  checkLabel,
+  dottedName,
+  type Head,
+  misread,
+} from './statement-check.ts';
 import * as t from './token.ts';
 import type * as tree from './tree.ts';
 
@@ -18,6 +25,8 @@ type Grammar = ReturnType<ExpressionParser['getGAstProductions']>;
 export class AlloyParser extends ExpressionParser {
   /** The first block whose closing brace stands further left than its beginning: it may be what lacks a brace. */
   #suspect: IToken | undefined;
+  /** A block that was read as the end of the statement above it. */
+  #below: tree.Block | undefined;
   #unanalysed = false;
   #grammar: Grammar | undefined;
 
@@ -41,6 +50,7 @@ export class AlloyParser extends ExpressionParser {
   override begin(text: string, tokens: IToken[], mistakes: Mistake[]): void {
     super.begin(text, tokens, mistakes);
     this.#suspect = undefined;
+    this.#below = undefined;
   }
 
   readonly file: Rule<tree.Body> = this.RULE('file', () => this.SUBRULE(this.body));
@@ -61,6 +71,8 @@ export class AlloyParser extends ExpressionParser {
       this.MANY(() => {
         const statement = this.recover(() => this.SUBRULE(this.statement));
         if (statement !== undefined) statements.push(statement);
+        if (this.#below !== undefined) statements.push(this.#below);
+        this.#below = undefined;
         this.recover(() => this.#endOfStatement());
       });
     } while (this.#skipStray());
@@ -143,19 +155,18 @@ export class AlloyParser extends ExpressionParser {
     return next;
   }
 
-  /** `name = other "label" {` is a block with an `=` too many. */
+  /** `name = other "label" {` is a block with an `=` too many; on a later line it is one of its own, below a value that lacks its end. */
   #blockInDisguise(head: Head, value: tree.Expression): tree.Statement | undefined {
     const next = this.LA(1);
     const labelled = next.tokenType === t.Text && this.LA(2).tokenType === t.LCurly;
     if (!labelled && next.tokenType !== t.LCurly) return undefined;
-    this.mistakes.push({
-      code: 'E0115',
-      message: 'a block cannot be the value of an attribute',
-      range: value.range,
-      hint: `remove "${head.name[0]?.name ?? ''} =" to write a block, or refer to a component by its name and label`,
-    });
+    const found = misread(head, value, this.text);
+    this.mistakes.push(blockAsValue(head, value, found));
     if (labelled) this.SKIP_TOKEN();
-    return this.SUBRULE2(this.block, { ARGS: [{ ...head, label: undefined }] });
+    const name = found.below ? dottedName(found.name) : undefined;
+    if (name === undefined) return this.SUBRULE2(this.block, { ARGS: [{ ...head, label: undefined }] });
+    this.#below = this.SUBRULE3(this.block, { ARGS: [{ name, label: labelled ? next : undefined }] });
+    return node.attribute(head, node.bad(value.range.start, found.name.range.start));
   }
 
   #atEnd(): boolean {

@@ -68,3 +68,37 @@ function labelHint(value: string): string {
   const rule = 'a name consists of letters, digits and underscores, and does not begin with a digit';
   return isIdentifier(name) ? `${rule}: "${name}" would do` : rule;
 }
+
+/** A block stands where a value is due. `name` is what was read as its name, `below` whether that stands on a later line than the `=`. */
+export interface Misread {
+  readonly name: tree.Expression;
+  readonly below: boolean;
+}
+
+/** What of a value was read as the name of the block behind it: its last operand. */
+export function misread(head: Head, value: tree.Expression, text: string): Misread {
+  let name = value;
+  while (name.kind === 'binary' || name.kind === 'unary')
+    name = name.kind === 'binary' ? name.right : name.operand;
+  const below = text.slice(head.name[0]?.range.end ?? 0, name.range.start).includes('\n');
+  return { name, below };
+}
+
+/** The mistake of a block that stands where a value is due. */
+export function blockAsValue(head: Head, value: tree.Expression, { name, below }: Misread): Mistake {
+  const attribute = head.name[0]?.name ?? '';
+  const hint = !below
+    ? `remove "${attribute} =" to write a block, or refer to a component by its name and label`
+    : name === value
+      ? `write a value behind "${attribute} =", on its line`
+      : 'the value above ends with an operator, so that this line goes on with it';
+  return { code: 'E0115', message: 'a block cannot be the value of an attribute', range: name.range, hint };
+}
+
+/** The parts of a dotted name; undefined for any other expression. */
+export function dottedName(expression: tree.Expression): tree.Identifier[] | undefined {
+  if (expression.kind === 'identifier') return [expression];
+  if (expression.kind !== 'access') return undefined;
+  const before = dottedName(expression.object);
+  return before && [...before, expression.name];
+}
