@@ -49,6 +49,8 @@ const CASES: readonly (readonly [code: string, text: string])[] = [
   ['E0122', 'a = b[1«»\n]'],
   ['E0123', 'a = b.«"c"»'],
   ['E0123', 'a.«=» 1'],
+  ['E0123', 'a = b«.»\n\nc "d" { }'],
+  ['E0123', 'a = [b.c«.»\n\nd.e "f" { }'],
   ['E0124', 'a = {«1» = 2}'],
   ['E0124', 'a = {b = 1, «true» = 2}'],
   ['E0125', 'a = {b «1»}'],

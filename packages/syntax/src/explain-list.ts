@@ -1,4 +1,5 @@
 import type { IToken } from 'chevrotain';
+import { dotAbove } from './explain-dot.ts';
 import { quoteMissing } from './explain-quote.ts';
 import { withoutQuotes } from './explain-unit.ts';
 import { rangeOf } from './node.ts';
@@ -20,8 +21,8 @@ const OPENERS: ReadonlySet<unknown> = new Set([
 /** Between two elements, or behind the last one of a line, a comma is missing. */
 export function commaExpected(stuck: Stuck): Explanation {
   const { actual, previous, rule } = stuck;
-  const unquoted = withoutQuotes(stuck) ?? quoteMissing(stuck);
-  if (unquoted !== undefined) return unquoted;
+  const special = withoutQuotes(stuck) ?? quoteMissing(stuck) ?? dotAbove(stuck);
+  if (special !== undefined) return special;
   if (actual.startOffset < 0) return closerExpected(stuck);
   if (actual.startOffset === stuck.text.length) return unclosed(stuck);
   const where = rule === 'object' ? 'between the fields of an object' : 'between elements';

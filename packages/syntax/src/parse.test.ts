@@ -10,8 +10,10 @@ import { blockName } from './walk.ts';
 const codes = (text: string) =>
   parse(new SourceFile('config.alloy', text)).diagnostics.map(({ code }) => code);
 
-const nameOf = (statement: Statement) =>
-  statement.kind === 'block' ? blockName(statement) : statement.name.name;
+function nameOf(statement: Statement): string {
+  if (statement.kind === 'attribute') return statement.name.name;
+  return [blockName(statement), ...statement.body.map(nameOf)].join(' ');
+}
 
 describe('parse', () => {
   test('has a grammar without ambiguities', () => {
@@ -44,11 +46,16 @@ describe('parse', () => {
     assert.match(hint('a = b {\n}') ?? '', /^remove "a ="/);
     assert.match(hint('a =\nb {\n}') ?? '', /^write a value behind "a ="/);
     assert.match(hint('a = c +\n\nb {\n}') ?? '', /^the value above ends with an operator/);
-    const { body } = parse(
-      new SourceFile('config.alloy', 'a = c +\n\nb.d "e" {\n  f =\n  g { }\n}\nh = 1'),
-    ).file;
-    assert.deepEqual(body.map(nameOf), ['a', 'b.d', 'h']);
-    assert.deepEqual(body[1]?.kind === 'block' && body[1].body.map(nameOf), ['f', 'g']);
+  });
+
+  test('keeps a block that a value without an end has swallowed the name of', () => {
+    const bodyOf = (text: string) => parse(new SourceFile('config.alloy', text)).file.body;
+    for (const value of ['c +', 'c.d.', '[c.d.', '{e = [f(c.'])
+      assert.deepEqual(
+        bodyOf(`a = ${value}\n\nb.d "e" {\n  f =\n  g { }\n}\nh = 1`).map(nameOf),
+        ['a', 'b.d f g', 'h'],
+        value,
+      );
   });
 
   test('says that an address without quotes needs them', () => {

@@ -1,6 +1,7 @@
 import type { IToken } from 'chevrotain';
 import { type Decisions, decide } from './decisions.ts';
 import { explain } from './explain.ts';
+import { dotAbove } from './explain-dot.ts';
 import { ExpressionParser } from './expression-parser.ts';
 import * as node from './node.ts';
 import type { Rule } from './recovering-parser.ts';
@@ -103,8 +104,11 @@ export class AlloyParser extends ExpressionParser {
     this.ACTION(() => checkAttributeName(head, this.mistakes));
     const value = this.recover(() => this.SUBRULE(this.expression));
     return this.ACTION(() => {
-      if (value === undefined) return node.attribute(head, node.bad(node.endOf(assign), this.#end()));
-      return this.#blockInDisguise(head, value) ?? node.attribute(head, value);
+      if (value !== undefined) return this.#blockInDisguise(head, value) ?? node.attribute(head, value);
+      const start = node.endOf(assign);
+      const dot = dotAbove(this.stuck('attribute', 'Terminator'));
+      if (dot !== undefined) return this.#aboveBlock(head, start, this.#nameBehind(dot.range.end));
+      return node.attribute(head, node.bad(start, this.#end()));
     });
   });
 
@@ -160,13 +164,36 @@ export class AlloyParser extends ExpressionParser {
     const next = this.LA(1);
     const labelled = next.tokenType === t.Text && this.LA(2).tokenType === t.LCurly;
     if (!labelled && next.tokenType !== t.LCurly) return undefined;
+    const { start } = value.range;
+    const dot = dotAbove(this.stuck('attribute', 'Terminator'));
+    if (dot !== undefined) {
+      this.mistakes.push(dot);
+      return this.#aboveBlock(head, start, this.#nameBehind(dot.range.end));
+    }
     const found = misread(head, value, this.text);
     this.mistakes.push(blockAsValue(head, value, found));
-    if (labelled) this.SKIP_TOKEN();
     const name = found.below ? dottedName(found.name) : undefined;
-    if (name === undefined) return this.SUBRULE2(this.block, { ARGS: [{ ...head, label: undefined }] });
-    this.#below = this.SUBRULE3(this.block, { ARGS: [{ name, label: labelled ? next : undefined }] });
-    return node.attribute(head, node.bad(value.range.start, found.name.range.start));
+    if (name !== undefined) return this.#aboveBlock(head, start, name);
+    if (labelled) this.SKIP_TOKEN();
+    return this.SUBRULE2(this.block, { ARGS: [{ ...head, label: undefined }] });
+  }
+
+  /** An attribute whose value, from `start`, swallowed the name of the block below it: both of them. */
+  #aboveBlock(head: Head, start: number, name: readonly tree.Identifier[]): tree.Statement {
+    const next = this.LA(1);
+    const label = next.tokenType === t.Text ? next : undefined;
+    if (label !== undefined) this.SKIP_TOKEN();
+    this.#below = this.SUBRULE3(this.block, { ARGS: [{ name, label }] });
+    return node.attribute(head, node.bad(start, name[0]?.range.start ?? start));
+  }
+
+  /** The dotted name that was read last, as far as it stands behind an offset. */
+  #nameBehind(offset: number): tree.Identifier[] {
+    const name: tree.Identifier[] = [];
+    for (let back = 0; this.LA(-back).startOffset >= offset; back++) {
+      if (this.LA(-back).tokenType === t.Identifier) name.unshift(node.identifier(this.LA(-back)));
+    }
+    return name;
   }
 
   #atEnd(): boolean {

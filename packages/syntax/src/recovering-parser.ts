@@ -6,6 +6,7 @@ import {
   type TokenType,
 } from 'chevrotain';
 import { explain } from './explain.ts';
+import { dotAtLineEnd } from './explain-dot.ts';
 import * as node from './node.ts';
 import type { Mistake } from './reporter.ts';
 import { skipStatement } from './skip.ts';
@@ -22,7 +23,15 @@ export const MAX_DEPTH = 200;
 export type Rule<T> = (index?: number) => T;
 
 /** Leaves a statement of which nothing more can be read; the mistake has been recorded. */
-class Abandoned extends Error {}
+class Abandoned extends Error {
+  /** Whether what follows is left for the one who takes over. */
+  readonly inPlace: boolean;
+
+  constructor(inPlace: boolean) {
+    super();
+    this.inPlace = inPlace;
+  }
+}
 
 /** What the grammar stands on: which brackets are open, how deep it is, and how parsing goes on behind a mistake. */
 export class RecoveringParser extends EmbeddedActionsParser {
@@ -81,9 +90,9 @@ export class RecoveringParser extends EmbeddedActionsParser {
     this.abandon();
   }
 
-  /** Leaves the statement, whose mistake has been recorded. */
-  protected abandon(): never {
-    throw new Abandoned();
+  /** Leaves the statement, whose mistake has been recorded; `inPlace` leaves its rest to be read as something else. */
+  protected abandon(inPlace = false): never {
+    throw new Abandoned(inPlace);
   }
 
   /** Runs a part of a statement; on a mistake reports it and skips to the statement's end. */
@@ -97,7 +106,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
     } catch (error) {
       if (isException(error)) this.#report(error);
       else if (!(error instanceof Abandoned)) throw error;
-      this.skip(start, this.open.length - open);
+      if (!(error instanceof Abandoned && error.inPlace)) this.skip(start, this.open.length - open);
       this.open.length = open;
       this.#depth = depth;
       return undefined;
@@ -118,6 +127,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
       previous: this.LA(0),
       beforePrevious: this.LA(-1),
       open: this.open.at(-1),
+      dot: dotAtLineEnd((distance) => this.LA(-distance), this.text),
       text: this.text,
     };
   }

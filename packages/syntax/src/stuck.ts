@@ -13,6 +13,8 @@ export interface Stuck {
   readonly beforePrevious: IToken;
   /** The innermost open bracket or brace. */
   readonly open: IToken | undefined;
+  /** The dot of the name read last that ends a line above it. */
+  readonly dot: IToken | undefined;
   readonly text: string;
 }
 

@@ -94,6 +94,8 @@ export abstract class ValueParser extends RecoveringParser {
     this.mistakes.push(mistake);
     // A quote that is missing turns what is text and what is not around, to the end of the line.
     if (mistake.code === 'E0102') this.abandon();
+    // Below a dot that ends its line stands a block.
+    if (mistake.code === 'E0123') this.abandon(true);
     if (mistake.code === 'E0126') this.SKIP_TOKEN();
     if (next === t.Terminator) this.SKIP_TOKEN();
     if (this.LA(1).tokenType === t.Comma) this.SKIP_TOKEN();
