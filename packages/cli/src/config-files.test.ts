@@ -50,3 +50,18 @@ test('files to format are found in all directories below', async (t) => {
     ['notes.txt', 'a.alloy', 'b.alloy', 'below/c.alloy'].map((name) => join(folder, name)),
   );
 });
+
+test('files inside of version control and of packages are found only where these are named', async (t) => {
+  const folder = await temporaryFolder(t, {
+    'a.alloy': '',
+    '.git/refs/heads/b.alloy': '',
+    'x/node_modules/c/c.alloy': '',
+    '.config/d.alloy': '',
+  });
+  assert.deepEqual(
+    await findFiles([folder]),
+    ['.config/d.alloy', 'a.alloy'].map((name) => join(folder, name)),
+  );
+  const named = join(folder, 'x/node_modules');
+  assert.deepEqual(await findFiles([named]), [join(named, 'c/c.alloy')]);
+});

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type SourceFile, sourceFromBytes } from '@pewter/syntax';
@@ -20,9 +21,12 @@ export async function readConfig(path: string): Promise<SourceFile[]> {
   return sources;
 }
 
+/** What stands in folders of these names is nobody's config: the insides of version control, packages of others. */
+const foreign: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', '.jj', 'node_modules']);
+
 /**
  * The files behind paths and patterns, each once and in the order of the paths: files as they are, of directories
- * all `*.alloy` files in and below them. Rejects with {@link CommandError}.
+ * all `*.alloy` files in and below them, without those that are {@link foreign}. Rejects with {@link CommandError}.
  */
 export async function findFiles(paths: readonly string[]): Promise<string[]> {
   const found: string[] = [];
@@ -45,12 +49,19 @@ async function isDirectory(path: string): Promise<boolean> {
   return (await attempt(path, stat(path))).isDirectory();
 }
 
+/** The `*.alloy` files of a directory by name, or those in and below it by path. */
 async function list(path: string, options: { recursive: boolean }): Promise<string[]> {
-  const entries = await attempt(path, readdir(path, { ...options, withFileTypes: true }));
-  return entries
-    .filter((entry) => !entry.isDirectory() && entry.name.endsWith(extension))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+  const entries = await attempt(path, readdir(path, { withFileTypes: true }));
+  const files = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith(extension));
+  const found = files.map(({ name }) => join(path, name));
+  for (const { name } of options.recursive ? entries.filter(isOwnFolder) : []) {
+    found.push(...(await list(join(path, name), options)));
+  }
+  return found.sort();
+}
+
+function isOwnFolder(entry: Dirent): boolean {
+  return entry.isDirectory() && !foreign.has(entry.name);
 }
 
 async function attempt<T>(path: string, reading: Promise<T>): Promise<T> {

@@ -25,7 +25,11 @@ export const fmtCommand: CommandFactory = (host, finish) =>
     .description(
       'Formats configs as alloy fmt does. Exit status: 0 fine, 1 not formatted or not parsable, 2 not readable.',
     )
-    .argument('[paths...]', 'files, directories, quoted patterns, or - for standard input', ['-'])
+    .argument(
+      '[paths...]',
+      'files, directories (but not .git and node_modules in them), quoted patterns, or - for standard input',
+      ['-'],
+    )
     .option('-w, --write', 'write the result to the files instead of standard output')
     .addOption(
       new Option('-t, --test', 'change nothing; exit 1 and name the files that are not formatted').conflicts(

@@ -21,6 +21,12 @@ describe('pewter fmt', () => {
     assert.deepEqual(await fmt(['-'], loose), { status: 0, out: tidy, err: '' });
   });
 
+  test('says on a terminal that it waits for input', async () => {
+    const host = Object.assign(new TestHost(loose), { inputIsTerminal: true });
+    assert.equal(await runProgram(['fmt'], host), 0);
+    assert.deepEqual([host.out, host.err], [tidy, 'pewter: reading what you type, to its end (Ctrl-D)\n']);
+  });
+
   test('prints one file and leaves it as it is', async (t) => {
     const folder = await temporaryFolder(t, { 'a.alloy': loose });
     assert.deepEqual(await fmt([join(folder, 'a.alloy')]), { status: 0, out: tidy, err: '' });

@@ -28,6 +28,8 @@ export async function formatPaths(paths: readonly string[], mode: FormatMode, ho
 async function readStdin(paths: readonly string[], mode: FormatMode, host: Host): Promise<SourceFile> {
   if (paths.length > 1) throw unusable('standard input (-) cannot be formatted together with files');
   if (mode === 'write') throw unusable('--write needs files: standard input cannot be written back');
+  if (host.inputIsTerminal === true)
+    host.stderr.write('pewter: reading what you type, to its end (Ctrl-D)\n');
   return sourceFromBytes('<stdin>', await host.readInput());
 }
 
