@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { Capsule, Secret, secretKind, standardLibrary } from '@pewter/language';
 import { TestHost } from '../host.test-help.ts';
 import { runProgram } from '../program.ts';
@@ -35,13 +36,29 @@ describe('pewter eval', () => {
   test('evaluates each line of standard input, and goes on behind one that fails', async () => {
     const { status, out, err } = await run([], '1 + 1\n\nnope\r\n"last"\n');
     assert.deepEqual({ status, out }, { status: 1, out: '2\n"last"\n' });
-    assert.match(err, /<expression>:1:1: error\[E0301\]: `nope` is not defined/);
+    assert.match(err, /<stdin line 3>:1:1: error\[E0301\]: `nope` is not defined/);
   });
 
   test('shows a byte of standard input that is not UTF-8 at its place', async () => {
     const { status, out, err } = await run([], Buffer.from([0x31, 0x0a, 0x22, 0xff, 0x22, 0x0a]));
     assert.deepEqual({ status, out }, { status: 1, out: '1\n' });
-    assert.match(err, /<expression>:1:2: error\[E0104\]/);
+    assert.match(err, /<stdin line 2>:1:2: error\[E0104\]/);
+  });
+
+  test('passes over lines that hold nothing but comments, and takes - for standard input', async () => {
+    assert.deepEqual(await run(['-'], '// one\n1 // two\n/* three */\n'), { status: 0, out: '1\n', err: '' });
+  });
+
+  test('says that lines below the expression are not read', async () => {
+    const { status, out, err } = await run(['1\n+ 2']);
+    assert.deepEqual({ status, out }, { status: 0, out: '1\n' });
+    assert.match(err, /what stands below it is not read/);
+    assert.deepEqual(await run(['[1,\n2]\n// end\n']), { status: 0, out: '[1, 2]\n', err: '' });
+  });
+
+  test('says that there are no components', async () => {
+    const { err } = await run(['discovery.http.pods.targets']);
+    assert.match(err, /hint: only the standard library is in scope here, no components/);
   });
 
   test('sees the environment that it is given', async () => {
@@ -105,14 +122,22 @@ describe('the console', () => {
     assert.deepEqual(completeName('nope.x', scope), [[], 'nope.x']);
   });
 
-  async function typed(text: string, folder: string): Promise<TestHost> {
+  async function typed(text: string, folder: string, output = new PassThrough()): Promise<TestHost> {
     const host = new TestHost();
     host.env.XDG_STATE_HOME = folder;
     const input = new PassThrough();
     input.end(text);
-    await openConsole(scope, 'text', host, { input, output: new PassThrough(), terminal: true });
+    await openConsole(scope, 'text', host, { input, output, terminal: true });
     return host;
   }
+
+  test('has only the commands that mean something for expressions', async (t) => {
+    const output = new PassThrough();
+    const host = await typed('// nothing\n.help\n', await temporaryFolder(t, {}), output);
+    const shown = stripVTControlCharacters((await output.end().toArray()).join(''));
+    assert.deepEqual(shown.match(/^\.\w+/gm), ['.break', '.editor', '.exit', '.help']);
+    assert.deepEqual([host.out, host.err], ['', '']);
+  });
 
   test('answers each line and keeps them as history for its user alone', async (t) => {
     const folder = await temporaryFolder(t, {});

@@ -6,23 +6,44 @@ export interface Evaluated {
   readonly text: string;
   readonly value?: Value;
   readonly diagnostics: readonly Diagnostic[];
+  /** Something stands below the line that the expression ends with, and was not read. */
+  readonly unread?: boolean;
 }
 
-/** Reads and evaluates one expression; what is wrong with it is a diagnostic. */
-export function evaluateText(text: string, scope: Scope): Evaluated {
-  const source = new SourceFile('<expression>', text);
+/** Blanks, line ends and comments. */
+const NOTHING = /^(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*$/;
+
+/** Whether a text has nothing to evaluate. */
+export function isBlank(text: string): boolean {
+  return NOTHING.test(text);
+}
+
+/** Reads and evaluates one expression; what is wrong with it is a diagnostic at its place in `name`. */
+export function evaluateText(text: string, scope: Scope, name = '<expression>'): Evaluated {
+  const source = new SourceFile(name, text);
   const { expression, diagnostics } = parseExpression(source);
   if (hasErrors(diagnostics)) return { text, diagnostics };
   const warnings: Diagnostic[] = [];
   const warn = (warning: Warning) => warnings.push(diagnosticOf('warning', warning, source, warning.range));
   try {
     const value = evaluate(expression, scope, warn);
-    return { text, value, diagnostics: [...diagnostics, ...warnings] };
+    const unread = !isBlank(text.slice(expression.range.end));
+    return { text, value, diagnostics: [...diagnostics, ...warnings], unread };
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    const failure = diagnosticOf('error', error, source, error.range ?? expression.range);
+    const failure = diagnosticOf('error', withHint(error), source, error.range ?? expression.range);
     return { text, diagnostics: [...diagnostics, ...warnings, failure] };
   }
+}
+
+/** A config has more names than are known here. */
+function withHint({ code, message, hint }: EvaluationError) {
+  const missing = code === 'E0301' && hint === undefined;
+  return {
+    code,
+    message,
+    hint: missing ? 'only the standard library is in scope here, no components' : hint,
+  };
 }
 
 function diagnosticOf(

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Recoverable, start } from 'node:repl';
+import { type REPLServer, Recoverable, start } from 'node:repl';
 import type { Scope } from '@pewter/language';
 import type { Host } from '../host.ts';
 import { completeName } from './complete-name.ts';
-import { evaluateText } from './evaluate-text.ts';
+import { evaluateText, isBlank } from './evaluate-text.ts';
 import { goesOn } from './goes-on.ts';
 import { historyPath } from './history-path.ts';
 import { type EvalForm, report } from './report.ts';
@@ -26,6 +26,7 @@ export async function openConsole(
 ): Promise<void> {
   const history = historyPath(host);
   await mkdir(dirname(history), { recursive: true, mode: 0o700 }).catch(() => undefined);
+  streams.output.write('An expression on each line; Tab completes, .help lists commands, Ctrl-D ends.\n');
   const server = start({
     ...streams,
     prompt: '> ',
@@ -37,12 +38,28 @@ export async function openConsole(
       const text = typed.replaceAll('\r', '\n').trimEnd();
       const evaluated = evaluateText(text, scope);
       if (goesOn(evaluated)) return done(new Recoverable(new SyntaxError('goes on')), undefined);
-      if (text !== '') report[form](evaluated, host);
+      if (!isBlank(text)) report[form](evaluated, host);
       done(null, undefined);
     },
   });
+  keepCommands(server);
   const exit = once(server, 'exit');
   // At once, before any input is read. Where the file cannot be kept the console says so and works as well.
   await new Promise<void>((resolve) => server.setupHistory(history, () => resolve()));
   await exit;
+}
+
+const commands: Readonly<Record<string, string>> = {
+  break: 'Leave an expression that is not complete (also Ctrl-C)',
+  editor: 'Write an expression of several lines, ended with Ctrl-D',
+  exit: 'Leave the console (also Ctrl-D)',
+  help: 'Print this list',
+};
+
+/** Of the commands of Node's console those that have a meaning here, in its words. */
+function keepCommands(server: REPLServer): void {
+  for (const [name, command] of Object.entries(server.commands)) {
+    if (commands[name] === undefined) Reflect.deleteProperty(server.commands, name);
+    else if (command !== undefined) server.defineCommand(name, { ...command, help: commands[name] });
+  }
 }

@@ -8,7 +8,9 @@ export type EvalForm = 'text' | 'json';
 
 /** Writes what became of one expression: values to standard output, errors as text to standard error. */
 export const report: Readonly<Record<EvalForm, (evaluated: Evaluated, host: Host) => void>> = {
-  text({ value, diagnostics }, host) {
+  text({ value, diagnostics, unread }, host) {
+    if (unread)
+      host.stderr.write('pewter: the expression ends with its line, and what stands below it is not read\n');
     if (diagnostics.length > 0) host.stderr.write(renderText(diagnostics, { color: host.stderr.colors }));
     if (value !== undefined) host.stdout.write(`${print(value)}\n`);
   },
