@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, openSync } from 'node:fs';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
@@ -20,4 +21,19 @@ test('what nobody catches is told, and the process goes on', async () => {
     'told: a listener',
     'went on',
   ]);
+});
+
+const full = existsSync('/dev/full') ? openSync('/dev/full', 'w') : undefined;
+
+test('output that cannot be written is told, with its reason', {
+  skip: full === undefined && 'no /dev/full',
+}, () => {
+  const script = `
+    import { realHost } from '${new URL('./real-host.ts', import.meta.url).href}';
+    realHost().stdout.write('lost');
+  `;
+  const args = ['--input-type=module', '-e', script];
+  const { status, stderr } = spawnSync(process.execPath, args, { stdio: ['ignore', full, 'pipe'] });
+  assert.equal(status, 2);
+  assert.equal(String(stderr), 'pewter: cannot write to standard output: the disk is full\n');
 });

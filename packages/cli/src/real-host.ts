@@ -1,4 +1,6 @@
 import type { WriteStream } from 'node:tty';
+import { systemReason } from './command-error.ts';
+import { exitCode } from './exit-code.ts';
 import type { Host, TextStream } from './host.ts';
 
 /** The process as it is. */
@@ -46,7 +48,11 @@ function showsColors(stream: Partial<WriteStream>): boolean {
   return stream.hasColors?.() ?? !['', '0', 'false', undefined].includes(process.env.FORCE_COLOR);
 }
 
-/** `pewter … | head` closes the pipe: that is no mistake of anyone. Of any other failure nothing could be written. */
-function endWhenReaderIsGone(error: NodeJS.ErrnoException): void {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+/** `pewter … | head` closes the pipe: that is no mistake of anyone. Of any other failure standard error may still tell, and it alone. */
+function endWhenReaderIsGone(this: WriteStream, error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(exitCode.ok);
+  if (this === process.stdout) {
+    process.stderr.write(`pewter: cannot write to standard output: ${systemReason(error)}\n`);
+  }
+  process.exit(exitCode.unusable);
 }
