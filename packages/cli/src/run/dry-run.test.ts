@@ -72,7 +72,7 @@ describe('a line of a dry run', () => {
 
   test('says why a profile would not be sent', async () => {
     const line = JSON.parse(await dryLine('w', { labels: [], bytes, id: '' }));
-    assert.equal(line.refused, 'service_name is missing');
+    assert.equal(line.refused, 'there are none, and a service_name is needed');
   });
 
   test('says of bytes that are no profile what they are instead', async () => {
