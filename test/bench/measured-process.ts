@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** What a whole process took, from its start to its end. */
 export interface ProcessCost {
@@ -33,6 +34,35 @@ export async function measureNode(args: readonly string[]): Promise<ProcessCost>
   const usage: NodeJS.ResourceUsage = JSON.parse(report);
   const cpuMs = (usage.userCPUTime + usage.systemCPUTime) / 1000;
   return { wallMs, cpuMs, peakMb: usage.maxRSS / 1024, status };
+}
+
+/**
+ * Runs any program to its end and measures it; its output is thrown away. CPU time and peak memory are those of the last
+ * look, some milliseconds before the end, and on Linux only.
+ */
+export async function measureProgram([program, ...args]: readonly [
+  string,
+  ...string[],
+]): Promise<ProcessCost> {
+  const started = performance.now();
+  const child = spawn(program, args, { stdio: 'ignore' });
+  const exit = once(child, 'exit');
+  const looking = new AbortController();
+  let last: Usage = { cpuMs: 0, residentMb: 0, peakMb: 0 };
+  const look = async () => {
+    while (!looking.signal.aborted) {
+      const now = await usageOf(child.pid ?? 0).catch(() => last);
+      // One that is ending has no memory any more.
+      if (now.peakMb > 0) last = now;
+      await delay(2);
+    }
+  };
+  const looked = look();
+  const [status] = await exit;
+  const wallMs = performance.now() - started;
+  looking.abort();
+  await looked;
+  return { wallMs, cpuMs: last.cpuMs, peakMb: last.peakMb, status };
 }
 
 /** CPU time and memory of a process that runs. */

@@ -4,18 +4,22 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../harness/files.ts';
 import { builtProgram } from './built-program.ts';
-import { measureNode, median, type ProcessCost } from './measured-process.ts';
+import { measureNode, measureProgram, median, type ProcessCost } from './measured-process.ts';
 
-const help = `node test/bench/validate.ts [--runs N] [FILE…]
+const help = `node test/bench/validate.ts [--runs N] [--peer PATH] [FILE…]
 
 Measures \`pewter validate FILE\` as a whole process, from its start to its exit, beside a bare \`node -e 0\`
 in the same minutes: wall time, CPU time and peak memory, the median of N runs (7) and the least.
-The bundle, as it is published and with what Node keeps of compiled code, and the sources of the checkout.
+With --peer also \`PATH validate\` of the first file, as Alloy has it. The bundle, as it is published and with what Node keeps of compiled code, and the sources of the checkout.
 Without a FILE: a config of 10 lines, one of 300 components, and 1,000 files in one call.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { help: { type: 'boolean', short: 'h' }, runs: { type: 'string', default: '7' } },
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    runs: { type: 'string', default: '7' },
+    peer: { type: 'string' },
+  },
 });
 
 if (values.help) process.stdout.write(`${help}\n`);
@@ -31,20 +35,30 @@ async function main(runs: number): Promise<void> {
   }
 }
 
-type Command = readonly [name: string, args: readonly string[]];
+type Command = readonly [name: string, measure: () => Promise<ProcessCost>];
+
+function node(name: string, args: readonly string[]): Command {
+  return [name, () => measureNode(args)];
+}
 
 async function commands(folder: string): Promise<readonly Command[]> {
   const bundle = await builtProgram(join(folder, 'program'));
   const sources = join(root, 'packages', 'cli', 'src', 'main.ts');
   const files =
     positionals.length > 0 ? positionals.map((file) => [file, file] as const) : await ownFiles(folder);
+  const { peer } = values;
   return [
-    ['node -e 0', ['-e', '0']],
-    ['--version', [bundle, '--version']],
-    ...files.map(([name, path]): Command => [`validate ${name}`, [bundle, 'validate', path]]),
+    node('node -e 0', ['-e', '0']),
+    node('--version', [bundle, '--version']),
+    ...files.map(([name, path]) => node(`validate ${name}`, [bundle, 'validate', path])),
     ...files
       .slice(0, 1)
-      .map(([name, path]): Command => [`validate ${name}, sources`, [sources, 'validate', path]]),
+      .flatMap(([name, path]): readonly Command[] => [
+        node(`validate ${name}, sources`, [sources, 'validate', path]),
+        ...(peer === undefined
+          ? []
+          : [[`validate ${name}, ${peer}`, () => measureProgram([peer, 'validate', path])] as const]),
+      ]),
   ];
 }
 
@@ -81,8 +95,8 @@ async function compare(all: readonly Command[], runs: number): Promise<void> {
   const costs = new Map<string, ProcessCost[]>();
   // In turn, so that what else the machine does falls on all alike; the first round fills the compile cache.
   for (let run = -1; run < runs; run++) {
-    for (const [name, args] of all) {
-      const cost = await measureNode(args);
+    for (const [name, measure] of all) {
+      const cost = await measure();
       if (run >= 0) costs.set(name, [...(costs.get(name) ?? []), cost]);
     }
   }
