@@ -65,8 +65,12 @@ function siblings(): Readonly<Record<string, string>> {
 }
 
 /** Loads a config for the first time with every component that the reference has by default. */
-export async function loadLikeReference(name: string, text: string): Promise<LoadResult> {
-  const outside = testOutside({ files: new MemoryFiles(siblings()) });
+export async function loadLikeReference(
+  name: string,
+  text: string,
+  files: Readonly<Record<string, string>> = siblings(),
+): Promise<LoadResult> {
+  const outside = testOutside({ files: new MemoryFiles(files) });
   const pipeline = new Pipeline({
     ...referenceVocabulary,
     outside,

@@ -2,7 +2,7 @@ import { httpClientFields, httpClientRules, oneAuthentication } from '@pewter/ht
 import { body, bool, duration, type Infer, map, optional, string, withDefault } from '@pewter/language';
 import { defineComponent } from '@pewter/runtime';
 import { consulFields } from './consul-arguments.ts';
-import { refreshInterval } from './positive.ts';
+import { positive } from './positive.ts';
 import { targetExports } from './target-exports.ts';
 
 const consulBody = body({
@@ -21,7 +21,7 @@ export type ConsulArguments = Infer<typeof consulBody>;
 const consulArguments = body(consulBody.fields, [
   ...httpClientRules,
   oneAuthentication,
-  refreshInterval,
+  positive('refresh_interval'),
 ]) as typeof consulBody;
 
 /** `discovery.consul`: the services of a Consul cluster, watched with blocking queries. */

@@ -2,7 +2,7 @@ import { tlsConfigBody } from '@pewter/http-client/schema';
 import { block, body, duration, type Infer, withDefault } from '@pewter/language';
 import { defineComponent } from '@pewter/runtime';
 import { consulFields } from './consul-arguments.ts';
-import { refreshInterval } from './positive.ts';
+import { positive } from './positive.ts';
 import { targetExports } from './target-exports.ts';
 
 const agentArguments = body(
@@ -11,7 +11,7 @@ const agentArguments = body(
     refresh_interval: withDefault(duration, '30s'),
     tls_config: block(tlsConfigBody),
   },
-  [refreshInterval],
+  [positive('refresh_interval')],
 );
 
 /** The decoded arguments of `discovery.consulagent`. */

@@ -13,7 +13,7 @@ import {
   withDefault,
 } from '@pewter/language';
 import { defineComponent } from '@pewter/runtime';
-import { refreshInterval } from './positive.ts';
+import { positive } from './positive.ts';
 import { targetExports } from './target-exports.ts';
 
 const hostRule: Rule = {
@@ -38,7 +38,7 @@ const dockerArguments = body(
     match_first_network: withDefault(bool, true),
     filter: blocks(body({ name: required(string), values: required(list(string)) })),
   },
-  [...httpClientRules, oneAuthentication, hostRule, refreshInterval],
+  [...httpClientRules, oneAuthentication, hostRule, positive('refresh_interval')],
 );
 
 /** The decoded arguments of `discovery.docker`. */

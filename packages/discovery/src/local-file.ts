@@ -18,7 +18,9 @@ const detectors = ['fsnotify', 'poll'] as const;
 
 const detectorKind: TextKind<(typeof detectors)[number]> = {
   name: 'filedetector.Detector',
+  whenNull: 'fsnotify',
   parse(given) {
+    if (given === '') return 'fsnotify';
     const detector = detectors.find((name) => name === given);
     if (detector !== undefined) return detector;
     throw new EvaluationError('E0315', `\`${given}\` is no detector`, { hint: 'one of fsnotify, poll' });

@@ -11,7 +11,7 @@ export function positive(field: string): Rule {
   };
 }
 
-/** Refuses an interval of zero, with which the reference crashes; it loads one below zero, so that is a warning. */
+/** Refuses an interval of zero, with which the reference crashes; it loads one below zero, so that is a warning. Discoveries in which it checks the interval have {@link positive}. */
 export const refreshInterval: Rule = {
   reads: ['refresh_interval'],
   check({ refresh_interval: value }) {

@@ -96,10 +96,8 @@ const oauth2Rule: Rule = {
     const field = 'oauth2';
     const missing = missingOf(oauth2);
     if (missing !== undefined) return unfit(`\`oauth2\` needs ${missing.what}`, missing.hint, field);
-    if (isGiven(oauth2.client_secret) && oauth2.client_secret_file !== '')
-      return both('client_secret', field);
-    const violation = proxyViolation(oauth2);
-    return violation && { ...violation, field };
+    const twice = isGiven(oauth2.client_secret) && oauth2.client_secret_file !== '';
+    return twice ? both('client_secret', field) : undefined;
   },
 };
 
@@ -112,13 +110,17 @@ function missingOf({ client_id, client_secret, client_secret_file, token_url }: 
   return { what: 'a `token_url`', hint: 'give the full URL of the token endpoint' };
 }
 
-const proxyRule: Rule = {
+/** Arguments of a proxy that fit together, in a client's body or in that of `oauth2`. */
+export const proxyRule: Rule = {
   reads: ['proxy_url', 'no_proxy', 'proxy_from_environment', 'proxy_connect_header'],
-  check: (decoded) => proxyViolation(decoded as Partial<HttpClientArguments>),
+  check: (decoded, given) => proxyViolation(decoded as Partial<ProxyArguments>, given.has('proxy_url')),
 };
 
-/** Proxies that do not fit together, as Prometheus refuses them; and those that speak neither http nor https. */
-function proxyViolation(args: Partial<ProxyArguments>): RuleViolation | undefined {
+/**
+ * Proxies that do not fit together, as Prometheus refuses them. For `no_proxy` a `proxy_url` that is empty will do, as one from a
+ * variable of the environment may be.
+ */
+function proxyViolation(args: Partial<ProxyArguments>, urlGiven: boolean): RuleViolation | undefined {
   const { proxy_url: url = '', no_proxy: excluded = '', proxy_from_environment: environment = false } = args;
   const say = (message: string, hint: string, field: string) => ({ code: codes.proxy, message, hint, field });
   if (environment && url !== '') {
@@ -127,15 +129,14 @@ function proxyViolation(args: Partial<ProxyArguments>): RuleViolation | undefine
   if (environment && excluded !== '') {
     return say('`no_proxy` and `proxy_from_environment` are both given', 'set NO_PROXY instead', 'no_proxy');
   }
-  if (url === '' && excluded !== '') {
+  if (!urlGiven && excluded !== '') {
     return say('`no_proxy` needs `proxy_url`', 'give `proxy_url`, or remove `no_proxy`', 'no_proxy');
   }
   if (url === '' && !environment && (args.proxy_connect_header?.size ?? 0) > 0) {
     const hint = 'give `proxy_url` or `proxy_from_environment`';
     return say('`proxy_connect_header` needs a proxy', hint, 'proxy_connect_header');
   }
-  if (!/^socks/i.test(url)) return undefined;
-  return say('`proxy_url` is a SOCKS proxy, which is not supported', 'give an HTTP proxy', 'proxy_url');
+  return undefined;
 }
 
 /** The rules that hold wherever {@link httpClientFields} are spread; {@link oneAuthentication} is for most of them. */

@@ -11,6 +11,7 @@ import {
   text,
   withDefault,
 } from '@pewter/language';
+import { proxyRule } from './http-client-rules.ts';
 import { tlsConfigBody } from './tls-schema.ts';
 import { urlKind } from './url-kind.ts';
 
@@ -21,7 +22,7 @@ const proxyFields = {
   proxy_connect_header: optional(map(list(secret))),
 };
 
-const oauth2Body = body({
+const oauth2Fields = {
   client_id: withDefault(string, ''),
   client_secret: optional(secret),
   client_secret_file: withDefault(string, ''),
@@ -30,7 +31,9 @@ const oauth2Body = body({
   endpoint_params: optional(map(string)),
   ...proxyFields,
   tls_config: block(tlsConfigBody),
-});
+};
+
+const oauth2Body = body(oauth2Fields, [proxyRule]);
 
 /**
  * The arguments that every component with an HTTP client takes, to be spread into its body; names, types and defaults

@@ -50,6 +50,7 @@ for (const [name, text, expected] of cases) {
 }
 
 const unusable: readonly (readonly [string, string, RegExp])[] = [
+  ['a SOCKS proxy', 'proxy_url = "socks5://p:1080"', /^W0501 .*SOCKS/],
   ['a proxy without a scheme', 'proxy_url = "proxy:3128"', /^W0501 .*`proxy_url`/],
   [
     'a token URL without a scheme',
@@ -68,8 +69,9 @@ for (const [name, text, expected] of unusable) {
   });
 }
 
-test('an empty secret beside a file is none', () => {
+test('an empty secret beside a file is none, and a proxy beside its exceptions may be empty', () => {
   assert.deepEqual(problemsOf('basic_auth {\n password = ""\n password_file = "/p"\n}'), []);
+  assert.deepEqual(problemsOf('proxy_url = ""\nno_proxy = "a"'), []);
 });
 
 test('a problem never shows a secret', () => {

@@ -16,7 +16,10 @@ const proxyUrlRule: Rule = {
   reads: ['proxy_url'],
   check(decoded, given) {
     const { proxy_url: url = '' } = decoded as Partial<HttpClientArguments>;
-    return url === '' || /^socks/i.test(url) ? undefined : usableUrl('proxy_url').check(decoded, given);
+    const warning = url === '' ? undefined : usableUrl('proxy_url').check(decoded, given);
+    if (warning === undefined || !/^socks/i.test(url)) return warning;
+    const message = '`proxy_url` is a SOCKS proxy, which is not supported here: each request fails';
+    return { ...warning, message, hint: 'give an HTTP proxy' };
   },
 };
 

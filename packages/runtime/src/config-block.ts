@@ -20,12 +20,18 @@ export interface ConfigBlockDefinition {
   readonly arguments: BodySchema;
 }
 
-/** A text that must be one of a few words. */
-function oneOf<T extends string>(name: string, what: string, words: readonly T[]): TextKind<T> {
+/** A text that must be one of a few words; null, and an empty text where it may be one, is the first of them. */
+function oneOf<T extends string>(
+  name: string,
+  what: string,
+  words: readonly [T, ...T[]],
+  orEmpty = false,
+): TextKind<T> {
   return {
     name,
+    whenNull: words[0],
     parse(given) {
-      const word = words.find((one) => one === given);
+      const word = orEmpty && given === '' ? words[0] : words.find((one) => one === given);
       if (word !== undefined) return word;
       const hint = `use one of ${words.map((one) => `"${one}"`).join(', ')}`;
       throw new EvaluationError('E0315', `unknown ${what} "${given}"`, { hint });
@@ -33,8 +39,8 @@ function oneOf<T extends string>(name: string, what: string, words: readonly T[]
   };
 }
 
-const level = oneOf<LogLevel>('logging.Level', 'log level', ['error', 'warn', 'info', 'debug']);
-const format = oneOf<LogFormat>('logging.Format', 'log format', ['logfmt', 'json']);
+const level = oneOf<LogLevel>('logging.Level', 'log level', ['info', 'debug', 'warn', 'error'], true);
+const format = oneOf<LogFormat>('logging.Format', 'log format', ['logfmt', 'json'], true);
 const destination = oneOf('logging.LogDestination', 'log destination', ['stderr']);
 
 /** Where other programs' logs go; nothing here exports one. */

@@ -14,7 +14,9 @@ import { readModuleFiles } from './read-module-files.ts';
 
 const detector: TextKind<string> = {
   name: 'import.file.Detector',
+  whenNull: 'fsnotify',
   parse(given) {
+    if (given === '') return 'fsnotify';
     if (given === 'fsnotify' || given === 'poll') return given;
     throw new EvaluationError('E0315', `unknown detector "${given}"`, { hint: 'use "fsnotify" or "poll"' });
   },

@@ -1,9 +1,11 @@
+import type { Secret } from '@pewter/language';
 import { atMostOne, exactlyOne, isSet } from './count-rules.ts';
-import { absoluteUrl, headerRule, httpClientRules, proxyRules } from './http-client.ts';
+import { absoluteUrl, headerRule, httpClientRules, parsableUrl, proxyRules } from './http-client.ts';
 import type { RuleTable } from './rule-table.ts';
 import { notEmpty, oneOf, positive, valueRule } from './value-rules.ts';
 
 const filterValues = { filter: notEmpty('values') };
+const daemonHint = 'write it as in `unix:///var/run/docker.sock` or `tcp://host:2375`';
 const clusterRoles = ['ecs', 'elasticache', 'msk', 'rds'];
 
 /** Rules of the discoveries, after their `Validate` in the reference and what their building refuses. */
@@ -35,7 +37,15 @@ export const discoveryRules: RuleTable = {
     '': [exactlyOne('bearer_token', 'bearer_token_file'), headerRule, ...proxyRules],
   },
   'discovery.dockerswarm': {
-    '': [...positive('refresh_interval'), oneOf('role', 'services', 'nodes', 'tasks'), ...httpClientRules],
+    '': [
+      parsableUrl('host'),
+      valueRule<string>('host', (host) =>
+        host.includes('://') ? undefined : { message: '`host` needs a scheme', hint: daemonHint },
+      ),
+      ...positive('refresh_interval'),
+      oneOf('role', 'services', 'nodes', 'tasks'),
+      ...httpClientRules,
+    ],
   },
   'discovery.ec2': filterValues,
   'discovery.eureka': { '': [absoluteUrl('server'), ...httpClientRules] },
@@ -64,10 +74,14 @@ export const discoveryRules: RuleTable = {
       ...httpClientRules,
     ],
   },
-  'discovery.nerve': { '': positive('timeout') },
-  'discovery.nomad': { '': [...notEmpty('server'), ...httpClientRules] },
+  'discovery.nerve': { '': [...notEmpty('servers'), ...positive('timeout')] },
+  'discovery.nomad': { '': [...notEmpty('server'), parsableUrl('server'), ...httpClientRules] },
   'discovery.openstack': {
-    '': [oneOf('availability', 'public', 'internal', 'admin'), oneOf('role', 'instance', 'hypervisor')],
+    '': [
+      parsableUrl('identity_endpoint'),
+      oneOf('availability', 'public', 'internal', 'admin'),
+      oneOf('role', 'instance', 'hypervisor'),
+    ],
   },
   'discovery.ovhcloud': {
     '': [
@@ -80,6 +94,13 @@ export const discoveryRules: RuleTable = {
     '': [
       ...notEmpty('project_id', 'access_key'),
       exactlyOne('secret_key', 'secret_key_file'),
+      valueRule<string>('access_key', (key) =>
+        /^SCW[A-Z0-9]{17}$/.test(key)
+          ? undefined
+          : { message: '`access_key` must be `SCW` and 17 capital letters or digits' },
+      ),
+      valueRule<Secret>('secret_key', (key) => uuidFault('secret_key', key.reveal())),
+      valueRule<string>('project_id', (id) => uuidFault('project_id', id)),
       headerRule,
       ...proxyRules,
     ],
@@ -94,5 +115,13 @@ export const discoveryRules: RuleTable = {
     ],
   },
   'discovery.triton': { '': positive('refresh_interval') },
-  'discovery.uyuni': { '': [headerRule, ...proxyRules] },
+  'discovery.uyuni': { '': [parsableUrl('server'), headerRule, ...proxyRules] },
 };
+
+/** An empty one is told of as missing. */
+function uuidFault(field: string, text: string) {
+  const fits = text === '' || /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+  return fits
+    ? undefined
+    : { message: `\`${field}\` must be a UUID`, hint: 'as the console of Scaleway shows it' };
+}

@@ -1,4 +1,4 @@
-import { type Rule, urlParts } from '@pewter/language';
+import { checkGoUrl, EvaluationError, type Rule, type RuleViolation, urlParts } from '@pewter/language';
 import { atMostOne, type CountingRule, isSet, needs } from './count-rules.ts';
 import { valueRule } from './value-rules.ts';
 
@@ -26,6 +26,9 @@ const reservedHeaders: ReadonlySet<string> = new Set([
   'proxy-authorization',
   'user-agent',
   'www-authenticate',
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-security-token',
   'x-prometheus-remote-read-version',
   'x-prometheus-remote-write-version',
   'x-prometheus-scrape-timeout-seconds',
@@ -42,7 +45,8 @@ export const proxyRules: readonly Rule[] = [
   withCode(needs('proxy_connect_header', 'proxy_url', 'proxy_from_environment'), codes.proxy),
   atMostOne(['proxy_url', 'proxy_from_environment'], codes.proxy),
   atMostOne(['no_proxy', 'proxy_from_environment'], codes.proxy),
-  withCode(needs('no_proxy', 'proxy_url', 'proxy_from_environment'), codes.proxy),
+  // An empty URL will do, as one from a variable of the environment may be.
+  withCode(needs('no_proxy', 'proxy_url {}', 'proxy_from_environment'), codes.proxy),
 ];
 
 /** No header that the client owns. */
@@ -106,10 +110,27 @@ export const tlsRules: readonly Rule[] = [
 /** A URL with a host and one of these schemes. */
 export function absoluteUrl(field: string, ...schemes: readonly string[]): Rule {
   return valueRule<string>(field, (text) => {
+    const fault = urlFault(field, text);
+    if (fault !== undefined) return fault;
     const { scheme, host } = urlParts(text);
     if (host !== '' && (schemes.length === 0 ? scheme !== '' : schemes.includes(scheme))) return undefined;
     return { message: `\`${field}\` must be a full URL`, hint: 'write it as in `"http://host:8080"`' };
   });
+}
+
+/** A text that Go's parser takes for a URL, which need not lead anywhere. */
+export function parsableUrl(field: string): Rule {
+  return valueRule<string>(field, (text) => urlFault(field, text));
+}
+
+function urlFault(field: string, text: string): RuleViolation | undefined {
+  try {
+    checkGoUrl(text);
+    return undefined;
+  } catch (thrown) {
+    if (!(thrown instanceof EvaluationError)) throw thrown;
+    return { message: `\`${field}\`: ${thrown.message}`, ...(thrown.hint && { hint: thrown.hint }) };
+  }
 }
 
 function withCode(rule: CountingRule, code: string): CountingRule {

@@ -93,6 +93,7 @@ const stages: Readonly<Record<string, readonly RuleData[]>> = {
 /** Rules of `loki.*`, after the reference. */
 export const lokiRules: RuleTable = {
   'loki.process': stages,
+  'loki.relabel': { '': positive('max_cache_size') },
   'loki.rules.kubernetes': {
     '': [
       ...positive('sync_interval'),

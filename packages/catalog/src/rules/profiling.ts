@@ -37,7 +37,7 @@ export const profilingRules: RuleTable = {
       valueRule<boolean>(
         'tlab',
         (tlab, { alloc, custom_arguments: own }) =>
-          tlab && !isSet(alloc) && !isSet(own) ? { message: '`tlab` needs `alloc`' } : undefined,
+          tlab && alloc === '' && !isSet(own) ? { message: '`tlab` needs `alloc`' } : undefined,
         ['alloc', 'custom_arguments'],
       ),
     ],

@@ -1,5 +1,6 @@
-import { atMostOne, exactlyOne, needs } from './count-rules.ts';
+import { atMostOne, exactlyOne } from './count-rules.ts';
 import { authorizationRules, basicAuthRules, httpClientRules, oauth2Rules, tlsRules } from './http-client.ts';
+import { kubernetesClientRules } from './kubernetes-client.ts';
 import type { RuleTable } from './rule-table.ts';
 import { notNegative, oneOf, positive, regexp, valueRule } from './value-rules.ts';
 
@@ -10,18 +11,7 @@ export const sharedRules: RuleTable[string] = {
   'config.OAuth2Config': oauth2Rules,
   'config.TLSConfig': tlsRules,
   'config.HTTPClientConfig': httpClientRules,
-  'kubernetes.ClientArguments': [
-    ...httpClientRules,
-    atMostOne(['api_server', 'kubeconfig_file']),
-    ...[
-      'basic_auth {}',
-      'authorization {}',
-      'oauth2 {}',
-      'bearer_token',
-      'bearer_token_file',
-      'tls_config {}',
-    ].map((name) => needs(name, 'api_server')),
-  ],
+  'kubernetes.ClientArguments': [...httpClientRules, ...kubernetesClientRules],
   'otelcol.QueueArguments': [
     valueRule<number>(
       'queue_size',

@@ -16,6 +16,8 @@ export const textKinds: Readonly<Record<string, TextKind<unknown>>> = {
 function wordKind(name: string, { words, anyCase, orEmpty }: Words): TextKind<string> {
   return {
     name,
+    // The reference reads no text then: what checks words lets null pass.
+    whenNull: '',
     parse(text) {
       const given = anyCase ? text.toLowerCase() : text;
       if (words.includes(given) || (orEmpty && text === '')) return given;

@@ -23,7 +23,7 @@ export const wordKinds: Readonly<Record<string, Words>> = {
   },
   'file.CompressionFormat': { words: ['gz', 'z', 'bz2'] },
   'file.OnPositionsFileError': { words: ['skip', 'restart_from_end', 'restart_from_beginning'] },
-  'filedetector.Detector': { words: ['fsnotify', 'poll'] },
+  'filedetector.Detector': { words: ['fsnotify', 'poll'], orEmpty: true },
   'headers.Action': { words: ['insert', 'update', 'upsert', 'delete'], anyCase: true },
   'http.ClientAuth': {
     words: [

@@ -1,4 +1,4 @@
-import { httpClientFields, httpClientRules, oneAuthentication } from '@pewter/http-client/schema';
+import { httpClientFields, lenientHttpClientRules } from '@pewter/http-client/schema';
 import {
   blocks,
   body,
@@ -13,7 +13,7 @@ import {
   string,
   withDefault,
 } from '@pewter/language';
-import { positive } from '../positive.ts';
+import { refreshInterval } from '../positive.ts';
 
 const filterValues: Rule = {
   reads: ['values'],
@@ -41,7 +41,6 @@ export type Ec2Arguments = Infer<typeof ec2Body>;
 
 /** The body of `discovery.ec2`. */
 export const ec2Arguments = body(ec2Body.fields, [
-  ...httpClientRules,
-  oneAuthentication,
-  positive('refresh_interval'),
+  ...lenientHttpClientRules,
+  refreshInterval,
 ]) as typeof ec2Body;

@@ -13,6 +13,8 @@ import { type AwsClients, loadAwsClients } from './vendor.ts';
 /** Codes after which the client is made anew, since its credentials may be what is wrong. */
 const credentialFaults: ReadonlySet<string> = new Set(['AuthFailure', 'UnauthorizedOperation']);
 
+const defaultTimeoutMs = 60_000;
+
 interface Session {
   readonly aws: AwsClients;
   readonly client: EC2Client;
@@ -21,12 +23,14 @@ interface Session {
 
 /** The instances of a region, asked for with the vendor's client over our own HTTP client. */
 export function ec2Source(context: ComponentContext<TargetExports>, args: Ec2Arguments): TargetSource {
-  const http = createHttpClient(context, args, { userAgent });
+  let http: HttpClient | undefined;
   let session: Session | undefined;
   let zones: ReadonlyMap<string, string> | undefined;
   return {
     interval: args.refresh_interval,
     async refresh(signal) {
+      // Only now, as in the reference: what is wrong with its files is health, and no reason to refuse a config.
+      http ??= createHttpClient(context, args, { userAgent });
       session ??= await open(context, args, http, signal);
       zones ??= await zoneIds(session, signal).catch((error: Error) => {
         context.logger.debug({ err: error.message }, 'the ids of the availability zones are not known');
@@ -43,7 +47,9 @@ export function ec2Source(context: ComponentContext<TargetExports>, args: Ec2Arg
         throw named(error);
       }
     },
-    close: () => http.close(),
+    async close() {
+      await http?.close();
+    },
   };
 }
 
@@ -55,7 +61,9 @@ async function open(
 ): Promise<Session> {
   const aws = await loadAwsClients();
   const region = args.region || (await instanceRegion(http, context.environment, signal));
-  const requestHandler = awsRequestHandler(http, args.refresh_interval);
+  const { refresh_interval: interval } = args;
+  // One below zero never comes due: the targets are looked for once, with time.
+  const requestHandler = awsRequestHandler(http, interval > 0 ? interval : defaultTimeoutMs);
   const credentials = awsCredentials(aws, args, {
     environment: context.environment,
     region,

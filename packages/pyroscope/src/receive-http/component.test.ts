@@ -312,6 +312,27 @@ describe('the server of pyroscope.receive_http', () => {
     const { diagnostics } = await pipeline.load(configOf(8080, 'http://h', tls));
     assert.match(diagnostics.map(({ message }) => message).join(), /RequireAnyClientCert/);
   });
+
+  test('with a certificate that cannot be read, or is none, is refused when the config is loaded', async () => {
+    for (const [tls, reason] of [
+      ['cert_file = "/none.pem"\n key_file = "/none.key"', /no such file/],
+      ['cert_pem = "c"\n key_pem = "k"', /PEM/i],
+    ] as const) {
+      const pipeline = new TestPipeline(new VirtualClock());
+      const { ok, diagnostics } = await pipeline.load(configOf(8080, 'http://h', `tls {\n ${tls}\n }`));
+      assert.equal(ok, false);
+      assert.match(diagnostics.map(({ message }) => message).join(), reason);
+    }
+  });
+
+  test('with a tls block without a certificate loads, and the log says that there is no TLS', async () => {
+    const pipeline = new TestPipeline(new VirtualClock());
+    const { ok } = await pipeline.load(
+      configOf(8080, 'http://h', 'tls {\n min_version = "VersionTLS12"\n }'),
+    );
+    assert.ok(ok);
+    assert.match(pipeline.lines.join(), /without TLS/);
+  });
 });
 
 describe('a receiver whose profiles find no room behind it', () => {

@@ -1,4 +1,4 @@
-import type { Component, ComponentContext } from '@pewter/runtime';
+import type { Component, ComponentContext, Files } from '@pewter/runtime';
 import { createFanout, createFanoutMetrics } from '../fanout.ts';
 import { sameArguments } from '../same-arguments.ts';
 import { untilAborted } from '../until-aborted.ts';
@@ -7,7 +7,7 @@ import type { ReceiveHttpArguments } from './arguments.ts';
 import { registerConnectionMetrics } from './connection-metrics.ts';
 import type { Forwarding } from './forward.ts';
 import { handleIngest } from './ingest-handler.ts';
-import { tlsProblem } from './listen-options.ts';
+import { checkTlsFiles, isPlain, tlsProblem } from './listen-options.ts';
 import { createPushHandler } from './push-handler.ts';
 import { createRouter, overloaded, routeOf } from './router.ts';
 import { ServerKeeper } from './server-keeper.ts';
@@ -22,6 +22,7 @@ export function build(
 }
 
 class ReceiveHttpComponent implements Component<ReceiveHttpArguments> {
+  readonly #files: Files;
   readonly #keeper: ServerKeeper;
   #args: ReceiveHttpArguments;
   #running = false;
@@ -29,6 +30,7 @@ class ReceiveHttpComponent implements Component<ReceiveHttpArguments> {
   constructor(context: ComponentContext<unknown>, args: ReceiveHttpArguments) {
     checkArguments(args);
     this.#args = args;
+    this.#files = context.files;
     const { clock, logger } = context;
     const receiver = createFanout(() => this.#args.forward_to, createFanoutMetrics(context.metrics), clock);
     const forwarding = (): Forwarding => ({
@@ -50,6 +52,12 @@ class ReceiveHttpComponent implements Component<ReceiveHttpArguments> {
       limit: this.#args.http.conn_limit,
     }));
     if (args.grpc !== undefined) logger.warn('the grpc block is not used here: profiles come over http');
+    if (args.http.tls !== undefined && isPlain(args.http.tls))
+      logger.warn('tls has no certificate, or no key for it: profiles come in without TLS');
+  }
+
+  begin(): Promise<void> {
+    return checkTlsFiles(this.#args.http, this.#files);
   }
 
   async run(signal: AbortSignal): Promise<void> {

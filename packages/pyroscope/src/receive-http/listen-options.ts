@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls';
 import type { Files, ListenOptions, ServerTls } from '@pewter/runtime';
 import type { HttpArguments, ServerTlsArguments } from './arguments.ts';
 
@@ -13,8 +14,7 @@ const versions: ReadonlyMap<string, MinVersion> = new Map([
 /** What of a `tls` block cannot be kept here; it is said rather than passed over, for it is about who gets in. */
 export function tlsProblem(tls: ServerTlsArguments): string | undefined {
   const { client_auth_type: auth, min_version: version } = tls;
-  if (tls.cert_pem === '' && tls.cert_file === '') return 'tls: give cert_pem or cert_file';
-  if (tls.key_file === '' && (tls.key_pem?.reveal() ?? '') === '') return 'tls: give key_pem or key_file';
+  if (isPlain(tls)) return undefined;
   if (tls.cipher_suites !== '') return 'tls: cipher_suites is not supported: leave it out';
   if (version !== '' && !versions.has(version))
     return `tls: min_version must be one of ${[...versions.keys()].join(', ')}`;
@@ -26,6 +26,25 @@ export function tlsProblem(tls: ServerTlsArguments): string | undefined {
   return undefined;
 }
 
+/** Without a certificate and its key such a block asks for no TLS, as in the reference. */
+export function isPlain({ cert_pem, cert_file, key_pem, key_file }: ServerTlsArguments): boolean {
+  const certificate = cert_pem !== '' || cert_file !== '';
+  const key = key_file !== '' || (key_pem?.reveal() ?? '') !== '';
+  return !certificate || !key;
+}
+
+/** Rejects where a server cannot speak TLS with what the files hold. */
+export async function checkTlsFiles({ tls }: HttpArguments, files: Files): Promise<void> {
+  if (tls === undefined || isPlain(tls)) return;
+  const { cert, key, clientCa } = await serverTls(tls, files);
+  const bytes = (text: string | Uint8Array) => Buffer.from(text);
+  createSecureContext({
+    cert: bytes(cert),
+    key: bytes(key),
+    ...(clientCa !== undefined && { ca: bytes(clientCa) }),
+  });
+}
+
 /** The options of the server. Rejects with an error that names the file which cannot be read. */
 export async function listenOptions(http: HttpArguments, files: Files): Promise<ListenOptions> {
   return {
@@ -34,7 +53,7 @@ export async function listenOptions(http: HttpArguments, files: Files): Promise<
     maxConnections: http.conn_limit,
     readTimeoutMs: http.server_read_timeout,
     idleTimeoutMs: http.server_idle_timeout,
-    ...(http.tls && { tls: await serverTls(http.tls, files) }),
+    ...(http.tls && !isPlain(http.tls) && { tls: await serverTls(http.tls, files) }),
   };
 }
 
