@@ -8,7 +8,7 @@ import { evaluationOrder } from './evaluation-order.ts';
 import { knownExports } from './known-exports.ts';
 import type { ModuleConfig } from './module-config.ts';
 import { dependenciesOf } from './neighbours.ts';
-import type { GraphNode, ImportNode } from './node.ts';
+import { type GraphNode, type ImportNode, otherId } from './node.ts';
 import type { Prefetched } from './prefetch.ts';
 import type { ResolveImports } from './resolve-imports.ts';
 import { scopeFor } from './scope-for.ts';
@@ -90,7 +90,7 @@ export class ModuleCheck {
   /** Checks one node, whose dependencies have been, and remembers what it exports. */
   node(id: string): readonly Diagnostic[] {
     const node = this.config.nodes.get(id);
-    if (node === undefined || node.kind === 'declare') return [];
+    if (node === undefined || node.kind === 'declare' || node.kind === 'unknown') return [];
     const scope = scopeFor(this.outerFor(id), this.#around);
     if (node.kind === 'custom') {
       const { diagnostics, value } = checkCustom(node, scope, this);
@@ -106,11 +106,17 @@ export class ModuleCheck {
 
   /** Exports of what a node refers to, and what the module sees of those around it. */
   outerFor(id: string): ReadonlyMap<string, Value> {
-    const own = dependenciesOf(this.config.graph, id).map((one): [string, Value] => [
+    const needed = dependenciesOf(this.config.graph, id);
+    const own = needed.map((one): [string, Value] => [
       one,
       this.#values.get(one) ?? new Hole(undefined, one),
     ]);
-    return new Map([...this.#given.outer, ...own]);
+    const misnamed = needed.flatMap((one): [string, Value][] => {
+      const node = this.config.nodes.get(one);
+      const other = node && otherId(node);
+      return other === undefined ? [] : [[other, new Hole(undefined, one)]];
+    });
+    return new Map([...this.#given.outer, ...own, ...misnamed]);
   }
 
   #remember(node: GraphNode, scope: Scope): void {

@@ -7,8 +7,9 @@ import { foreachConfig } from './foreach-config.ts';
 import { explainMissing } from './missing-arguments.ts';
 import { type ModuleConfig, templateConfig } from './module-config.ts';
 import { argumentsOf, openSchema } from './module-schema.ts';
-import { type CustomNode, type ForeachNode, nameRange } from './node.ts';
+import { type CustomNode, type ForeachNode, isRepeated, nameRange } from './node.ts';
 import { problem } from './problem.ts';
+import { toldUnused } from './told-unused.ts';
 import { usedAt } from './used-at.ts';
 
 /** Items of one collection that are looked at; the rest are of the same kind as a rule. */
@@ -73,21 +74,16 @@ export function checkForeach(node: ForeachNode, scope: Scope, check: ModuleCheck
 /** Mistakes in what is declared and used nowhere: told, but no reason not to run. */
 export function checkUnused(config: ModuleConfig, context: CheckContext): readonly Diagnostic[] {
   const unused = [...config.nodes.values()].filter(
-    (node) => node.kind === 'declare' && !context.used.has(node.template),
+    (node) => node.kind === 'declare' && !isRepeated(node) && !context.used.has(node.template),
   );
-  return unused
-    .flatMap((node) => {
-      const template = config.definitions.declared(node.label);
-      return template === undefined ? [] : checkTemplate(template, context, {}).diagnostics;
-    })
-    .map((one) =>
-      context.unused === 'error' && !namesArgument(one) ? one : { ...one, severity: 'warning' },
+  return unused.flatMap((node) => {
+    const template = config.definitions.declared(node.label);
+    if (template === undefined) return [];
+    const { diagnostics } = checkTemplate(template, context, {});
+    return diagnostics.map((one) =>
+      context.unused === 'error' && toldUnused(one, template.body) ? one : { ...one, severity: 'warning' },
     );
-}
-
-/** Which arguments a module takes is settled, as in the reference, when it is used. */
-function namesArgument({ location }: Diagnostic): boolean {
-  return location?.source.text.startsWith('argument.', location.range.start) ?? false;
+  });
 }
 
 function checkTemplate(

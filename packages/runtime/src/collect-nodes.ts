@@ -64,15 +64,20 @@ function addBlock(
   context: BlockContext,
   nodes: Map<string, GraphNode>,
 ): readonly Diagnostic[] {
-  const node = makeNode(block, source, context);
-  if (!('id' in node)) return [node];
+  const { node, problem } = makeNode(block, source, context);
+  const wrong = problem === undefined ? [] : [problem];
   const earlier = nodes.get(node.id);
-  if (earlier !== undefined) return [duplicate(node, earlier)];
+  if (earlier !== undefined) {
+    // What is in it is checked like that of others, but references mean the first.
+    nodes.set(`${node.id}#${nodes.size}`, { ...node, id: `${node.id}#${nodes.size}` });
+    return problem === undefined ? [duplicate(node, earlier)] : wrong;
+  }
   nodes.set(node.id, node);
   return [
+    ...wrong,
     ...stabilityProblem(node, context.vocabulary.stability),
     ...unnamed(node),
-    ...needlessLabel(node),
+    ...(problem === undefined ? needlessLabel(node) : []),
     ...shadowing(node),
   ];
 }
@@ -137,7 +142,7 @@ function needlessLabel({ kind, name, block, source }: GraphNode): readonly Diagn
 /** Inside its config such a component hides the functions below that name. */
 function shadowing(node: GraphNode): readonly Diagnostic[] {
   const first = node.name.split('.')[0] ?? '';
-  if (!isReferable(node) || !isStandardName(first)) return [];
+  if (!isReferable(node) || node.kind === 'unknown' || !isStandardName(first)) return [];
   const message = `\`${node.id}\` hides \`${first}\` of the standard library wherever it is referred to`;
   const hint = `rename it, or refer to functions below \`${first}\` only where it is not referred to`;
   return [problem('W0201', message, node.source, nameRange(node.block), { hint })];

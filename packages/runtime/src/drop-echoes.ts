@@ -1,4 +1,4 @@
-import { blockName, type Diagnostic, type File, type Range } from '@pewter/syntax';
+import type { Diagnostic, File, Range } from '@pewter/syntax';
 
 /** What a text that could not be read as it was meant seems to lack or to name, where nothing may be wrong. */
 const echoes: ReadonlySet<string> = new Set(['E0207', 'E0301', 'E0302', 'E0401', 'E0402']);
@@ -6,19 +6,17 @@ const echoes: ReadonlySet<string> = new Set(['E0207', 'E0301', 'E0302', 'E0401',
 /**
  * The diagnostics without those that only follow from a mistake of syntax: what stands at the same place, and, in the
  * block that the mistake is in, names and arguments that are missed there. The mistake itself stays, so a config that is wrong
- * stays wrong. A reference to a block whose name is misspelt follows from that name.
+ * stays wrong.
  */
 export function dropEchoes(
   diagnostics: readonly Diagnostic[],
   files: readonly File[],
 ): readonly Diagnostic[] {
   const syntax = diagnostics.filter(({ code, severity }) => code.startsWith('E01') && severity === 'error');
-  const misspelt = misspeltIds(diagnostics, files);
-  if (syntax.length === 0 && misspelt.size === 0) return diagnostics;
+  if (syntax.length === 0) return diagnostics;
   return diagnostics.filter((one) => {
     const { location, code } = one;
     if (location === undefined || code.startsWith('E01')) return true;
-    if (code === 'E0207' && [...misspelt].some((id) => one.message.includes(`\`${id}.`))) return false;
     return !syntax.some((mistake) => isEcho(one, mistake, files));
   });
 }
@@ -32,19 +30,6 @@ function isEcho({ code, location }: Diagnostic, mistake: Diagnostic, files: read
     .find(({ source }) => source === at.source)
     ?.body.find(({ range }) => places.some((place) => contains(range, place)));
   return block !== undefined && echoes.has(code) && contains(block.range, location.range);
-}
-
-/** What blocks with misspelt names would be called. */
-function misspeltIds(diagnostics: readonly Diagnostic[], files: readonly File[]): ReadonlySet<string> {
-  const ids = new Set<string>();
-  for (const { code, hint, location } of diagnostics) {
-    const meant = code === 'E0201' ? /^did you mean `([\w.]+)`\?$/.exec(hint ?? '')?.[1] : undefined;
-    const file = meant === undefined ? undefined : files.find(({ source }) => source === location?.source);
-    const block = file?.body.find(({ range }) => range.start === location?.range.start);
-    if (block?.kind === 'block' && blockName(block) !== meant)
-      ids.add(`${meant}.${block.label?.value ?? ''}`);
-  }
-  return ids;
 }
 
 function overlaps(a: Range, b: Range): boolean {

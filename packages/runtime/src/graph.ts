@@ -4,7 +4,7 @@ import { cycleDiagnostics } from './cycles.ts';
 import type { GraphNode } from './node.ts';
 import { problem } from './problem.ts';
 import { type NameChain, nameChains } from './reference.ts';
-import { resolveChain, unknownReference } from './resolve.ts';
+import { resolveChain, resolveMisnamed, unknownReference } from './resolve.ts';
 
 /** One node's use of another, with the place of its first mention. */
 export interface Reference {
@@ -47,11 +47,11 @@ function addReferences(
   const diagnostics: Diagnostic[] = [];
   for (const chain of nameChains(node.block.body)) {
     const found = resolveChain(chain, nodes);
-    if (found === undefined) {
-      if (!isKnown(chain)) diagnostics.push(unknownReference(node, chain, nodes));
-    } else if (found.node === node) {
-      diagnostics.push(selfReference(node, found.range));
-    } else addEdge(graph, node, found.node, found.range);
+    if (found === undefined && isKnown(chain)) continue;
+    const meant = found ?? resolveMisnamed(chain, nodes);
+    if (meant === undefined) diagnostics.push(unknownReference(node, chain, nodes));
+    else if (meant.node === node) diagnostics.push(selfReference(node, meant.range));
+    else addEdge(graph, node, meant.node, meant.range);
   }
   // The names of a template are looked up when it is read as a module; here they only make edges.
   for (const chain of node.kind === 'foreach' ? nameChains(node.template) : []) {

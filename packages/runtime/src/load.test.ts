@@ -116,6 +116,46 @@ fake.passthrough "e" { input = fake.passthrough.d.output }`;
     );
   });
 
+  test('a block that is not to be had, is misplaced or unnamed is told once, and not by those who refer to it', () => {
+    const refers = (id: string) => `fake.passthrough "p" { input = ${id} }`;
+    const codes = (text: string) => diagnose(text).map((line) => line.slice(0, 9));
+    assert.deepEqual(codes(`other.thing "t" { }\n${refers('other.thing.t.exports.v')}`), ['E0201 1:1']);
+    assert.deepEqual(codes(`argument "a" { }\n${refers('argument.a.value')}`), ['E0602 1:1']);
+    assert.deepEqual(codes(`fake.source { }\n${refers('fake.source.value')}`), ['E0203 1:1']);
+    assert.deepEqual(codes(`fake.source { }\n${refers('fake.source.other.value')}`), ['E0203 1:1']);
+  });
+
+  test('what is wrong inside of a block that is misplaced, unnamed or repeated is told all the same', () => {
+    const codes = (text: string) => diagnose(text).map((line) => line.slice(0, 9));
+    assert.deepEqual(codes('export "e" {\n  value = fake.x\n  more = 1\n}'), [
+      'E0602 1:1',
+      'E0207 2:1',
+      'E0402 3:3',
+    ]);
+    assert.deepEqual(codes('fake.passthrough {\n  inptu = 1\n}'), ['E0203 1:1', 'E0401 1:1', 'E0402 2:3']);
+    assert.deepEqual(codes('fake.source "a" { }\nfake.source "a" {\n  valeu = 1\n}'), [
+      'E0206 2:1',
+      'E0402 3:3',
+    ]);
+  });
+
+  test('a file of modules is refused for what is wrong without a use of them, and warned of what is settled by a use', () => {
+    const severities = (body: string) => {
+      const sources = [new SourceFile('lib', `declare "m" {\n  argument "a" { }\n${body}\n}`)];
+      const { registry } = new FakeComponents();
+      const loaded = load({ sources, registry, stability: 'generally-available', checkLibraries: true });
+      return loaded.diagnostics.map(({ code, severity }) => `${code} ${severity}`);
+    };
+    assert.deepEqual(severities('  fake.passthrough "p" { input = "x" }'), []);
+    assert.deepEqual(severities('  fake.passthrough "p" { input = [1] }'), ['E0313 error']);
+    assert.deepEqual(severities('  fake.passthrough "p" { inptu = 1 }'), ['E0401 error', 'E0402 error']);
+    assert.deepEqual(severities('  fake.passthrough "p" { input = argument.a }'), ['E0313 warning']);
+    assert.deepEqual(
+      severities('  fake.passthrough "p" { input = fake.source.s.valeu }\n  fake.source "s" { }'),
+      ['E0302 warning'],
+    );
+  });
+
   test('refuses an attribute outside of a block', () => {
     assert.deepEqual(diagnose('x = 1'), [
       'E0210 1:1 attribute `x` stands outside of a block | a config holds blocks at its top level; move the attribute into the block that it is meant for',

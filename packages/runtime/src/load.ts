@@ -84,7 +84,7 @@ export function load(options: LoadOptions): LoadedConfig {
 
 /** True when nothing in a config would run: it holds modules for others. */
 function isLibrary({ nodes }: ModuleConfig): boolean {
-  return [...nodes.values()].every(({ kind }) => ['declare', 'import', 'config'].includes(kind));
+  return ![...nodes.values()].some(({ kind }) => ['component', 'custom', 'foreach'].includes(kind));
 }
 
 /** The config itself as a module without anything around it. */

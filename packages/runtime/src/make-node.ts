@@ -6,7 +6,7 @@ import type { ImportDefinition } from './import-definition.ts';
 import { argumentBlock, declareBlock, exportBlock, foreachBlock } from './module-blocks.ts';
 import { type GraphNode, nameRange } from './node.ts';
 import { problem } from './problem.ts';
-import { unknownBlock } from './unknown-block.ts';
+import { type UnknownBlock, unknownBlock } from './unknown-block.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Where statements stand: in the config itself, or in a kind of module. */
@@ -20,20 +20,29 @@ export interface BlockContext {
   readonly claims: (name: string) => boolean;
 }
 
-/** The node of a top-level block, or what is wrong with it. */
-export function makeNode(block: Block, source: SourceFile, context: BlockContext): GraphNode | Diagnostic {
+/** A top-level block as a node. */
+export interface MadeNode {
+  readonly node: GraphNode;
+  /** What is wrong with the block itself. What is wrong inside of it, and what it is to others, is told all the same. */
+  readonly problem?: Diagnostic | undefined;
+}
+
+/** The node of a top-level block. */
+export function makeNode(block: Block, source: SourceFile, context: BlockContext): MadeNode {
   const name = blockName(block);
   const made = moduleNode(name, block, source, context);
   if (made !== undefined) return made;
   const { vocabulary, place } = context;
   const component = vocabulary.registry.get(name);
   const custom = context.claims(name);
-  if (place === 'import' && (custom || component !== undefined)) return onlyDeclares(name, block, source);
+  if (place === 'import' && (custom || component !== undefined)) {
+    return unknownNode(block, source, { problem: onlyDeclares(name, block, source) });
+  }
   if (custom) return labelled('custom', block, source, customDefinition(name));
   if (component !== undefined) return labelled('component', block, source, component);
   const config = vocabulary.configBlocks.get(name);
   return config === undefined
-    ? unknownBlock(name, block, source, vocabulary)
+    ? unknownNode(block, source, unknownBlock(name, block, source, vocabulary))
     : configNode(block, source, config, place);
 }
 
@@ -42,18 +51,18 @@ function moduleNode(
   block: Block,
   source: SourceFile,
   { vocabulary, place }: BlockContext,
-): GraphNode | Diagnostic | undefined {
+): MadeNode | undefined {
   if (name === 'argument' || name === 'export') {
-    if (place !== 'declare') return onlyInDeclare(name, block, source);
-    return moduleValueNode(name, block, source);
+    const node = moduleValueNode(name, block, source);
+    return { node, problem: onlyInDeclare(name, block, source, place) ?? missingLabel(name, block, source) };
   }
   if (name === 'declare') {
     const node = { ...base(block, source, declareBlock), template: block.body };
-    return { kind: 'declare', ...node, block: { ...block, body: [] } };
+    return { node: { kind: 'declare', ...node, block: { ...block, body: [] } } };
   }
   if (place !== 'import' && name === 'foreach') return foreachNode(block, source);
   const from = vocabulary.imports.get(name);
-  return from === undefined ? undefined : importNode(block, source, from);
+  return from === undefined ? undefined : { node: importNode(block, source, from) };
 }
 
 function labelled(
@@ -61,18 +70,19 @@ function labelled(
   block: Block,
   source: SourceFile,
   definition: ComponentDefinition,
-): GraphNode | Diagnostic {
-  const missing = missingLabel(definition.name, block, source);
-  return missing ?? { kind, ...base(block, source, definition), definition };
+): MadeNode {
+  const node: GraphNode = { kind, ...base(block, source, definition), definition };
+  return { node, problem: missingLabel(definition.name, block, source) };
 }
 
-function moduleValueNode(
-  name: 'argument' | 'export',
-  block: Block,
-  source: SourceFile,
-): GraphNode | Diagnostic {
-  const definition = name === 'argument' ? argumentBlock : exportBlock;
-  return missingLabel(name, block, source) ?? { kind: name, ...base(block, source, definition) };
+function moduleValueNode(name: 'argument' | 'export', block: Block, source: SourceFile): GraphNode {
+  return { kind: name, ...base(block, source, name === 'argument' ? argumentBlock : exportBlock) };
+}
+
+/** What stands for a block that is not to be had here; nothing is said of what is in it. */
+function unknownNode(block: Block, source: SourceFile, { problem, meant }: UnknownBlock): MadeNode {
+  const definition = moduleDefinition(blockName(block), 'generally-available', body({}));
+  return { node: { kind: 'unknown', ...base(block, source, definition), meant }, problem };
 }
 
 function missingLabel(name: string, block: Block, source: SourceFile): Diagnostic | undefined {
@@ -82,31 +92,23 @@ function missingLabel(name: string, block: Block, source: SourceFile): Diagnosti
   });
 }
 
-function foreachNode(block: Block, source: SourceFile): GraphNode | Diagnostic {
+function foreachNode(block: Block, source: SourceFile): MadeNode {
   const template = block.body.find((one) => one.kind === 'block' && blockName(one) === 'template');
   if (template?.kind !== 'block') {
-    return problem(
-      'E0401',
-      'the required block `template` of `foreach` is missing',
-      source,
-      nameRange(block),
-      {
-        hint: 'put what is to run for each item into `template { … }`',
-      },
-    );
+    const message = 'the required block `template` of `foreach` is missing';
+    const hint = 'put what is to run for each item into `template { … }`';
+    return unknownNode(block, source, {
+      problem: problem('E0401', message, source, nameRange(block), { hint }),
+    });
   }
   const named = block.body.find((one) => one.kind === 'attribute' && one.name.name === 'var');
   const variable =
     named?.kind === 'attribute' && named.value.kind === 'literal' ? named.value.text : undefined;
   const definition = moduleDefinition('foreach', 'experimental', foreachBlock.arguments);
   const head = { ...block, body: block.body.filter((one) => one !== template) };
-  return {
-    kind: 'foreach',
-    ...base(head, source, definition),
-    definition,
-    template: template.body,
-    variable: variable?.slice(1, -1),
-  };
+  const { body: inside } = template;
+  const node = { ...base(head, source, definition), template: inside, variable: variable?.slice(1, -1) };
+  return { node: { kind: 'foreach', ...node, definition } };
 }
 
 function importNode(block: Block, source: SourceFile, from: ImportDefinition): GraphNode {
@@ -119,19 +121,27 @@ function configNode(
   source: SourceFile,
   definition: ConfigBlockDefinition,
   place: Place,
-): GraphNode | Diagnostic {
-  const { name } = definition;
+): MadeNode {
+  const node: GraphNode = {
+    kind: 'config',
+    ...base(block, source, definition),
+    definition,
+    id: definition.name,
+    label: '',
+  };
+  return { node, problem: misplacedConfig(node, place) };
+}
+
+function misplacedConfig({ name, block, source }: GraphNode, place: Place): Diagnostic | undefined {
   if (place !== 'root') {
     return problem('E0603', `\`${name}\` cannot stand inside of a module`, source, nameRange(block), {
       hint: 'it configures the whole program; move it to the top level of the config',
     });
   }
-  if (block.label !== undefined && !labelIgnored.has(name)) {
-    return problem('E0204', `\`${name}\` takes no label`, source, block.label.range, {
-      hint: 'remove the label',
-    });
-  }
-  return { kind: 'config', ...base(block, source, definition), definition, id: name, label: '' };
+  if (block.label === undefined || labelIgnored.has(name)) return undefined;
+  return problem('E0204', `\`${name}\` takes no label`, source, block.label.range, {
+    hint: 'remove the label',
+  });
 }
 
 /** The reference reads these whatever label they have, and refuses one on the other blocks of their kind. */
@@ -162,7 +172,8 @@ function moduleDefinition(
   };
 }
 
-function onlyInDeclare(name: string, block: Block, source: SourceFile): Diagnostic {
+function onlyInDeclare(name: string, block: Block, source: SourceFile, place: Place): Diagnostic | undefined {
+  if (place === 'declare') return undefined;
   return problem('E0602', `\`${name}\` stands outside of a \`declare\``, source, nameRange(block), {
     hint: `only a module has ${name}s: put it into \`declare "a_name" { … }\``,
   });

@@ -4,7 +4,7 @@ import { collectNodes, type SourceBody } from './collect-nodes.ts';
 import { Definitions, type Missing, type ModuleTemplate, type Namespace } from './definitions.ts';
 import { buildGraph, type ConfigGraph } from './graph.ts';
 import type { Place } from './make-node.ts';
-import type { GraphNode, ImportNode } from './node.ts';
+import { type GraphNode, type ImportNode, isRepeated } from './node.ts';
 import type { NameChain } from './reference.ts';
 import { isStandardName } from './standard-scope.ts';
 import { refuseUnsupported } from './unsupported.ts';
@@ -40,9 +40,10 @@ export function moduleConfig(bodies: readonly SourceBody[], around: Surroundings
   const { place, vocabulary, parent, folder, namespaceOf, sees } = around;
   const collected = collectNodes(bodies, vocabulary, place, (name) => parent?.claims(name) ?? false);
   const nodes = [...collected.nodes.values()];
+  const named = nodes.filter((one) => !isRepeated(one));
   const definitions = new Definitions({
-    declares: nodes.filter((one) => one.kind === 'declare'),
-    imports: nodes.filter((one) => one.kind === 'import'),
+    declares: named.filter((one) => one.kind === 'declare'),
+    imports: named.filter((one) => one.kind === 'import'),
     namespaceOf,
     folder,
     parent,

@@ -5,7 +5,7 @@ import type { ConfigBlockDefinition } from './config-block.ts';
 import type { ImportDefinition } from './import-definition.ts';
 
 interface NodeBase {
-  /** What references call it: `discovery.http.x`, `argument.a`; unique in its module. */
+  /** What references call it: `discovery.http.x`, `argument.a`; unique in its module: one that is repeated has a number behind a `#`. */
   readonly id: string;
   /** The dotted name of its block. */
   readonly name: string;
@@ -71,11 +71,18 @@ export interface DeclareNode extends ConfigNodeBase {
   readonly template: Body;
 }
 
+/** A block that is none of those that may stand here. It is a mistake; what refers to it is none. */
+export interface UnknownNode extends ConfigNodeBase {
+  readonly kind: 'unknown';
+  /** The name that is likely meant. */
+  readonly meant: string | undefined;
+}
+
 /** A node that stands for something that runs. */
 export type InstanceNode = ComponentNode | CustomNode | ForeachNode | ImportNode;
 
 /** A block of a config as a node of its graph. */
-export type GraphNode = InstanceNode | ConfigNode | ArgumentNode | ExportNode | DeclareNode;
+export type GraphNode = InstanceNode | ConfigNode | ArgumentNode | ExportNode | DeclareNode | UnknownNode;
 
 /** True for nodes that stand for something that runs. */
 export function isInstanceNode(node: GraphNode): node is InstanceNode {
@@ -84,7 +91,18 @@ export function isInstanceNode(node: GraphNode): node is InstanceNode {
 
 /** True for nodes that expressions can refer to. */
 export function isReferable(node: GraphNode): boolean {
-  return ['component', 'custom', 'argument'].includes(node.kind);
+  return ['component', 'custom', 'argument', 'unknown'].includes(node.kind);
+}
+
+/** What references may call a block that is not named as it has to be: by the name that is likely meant, or without its missing label. */
+export function otherId(node: GraphNode): string | undefined {
+  if (node.kind === 'unknown' && node.meant !== undefined) return `${node.meant}.${node.label}`;
+  return isReferable(node) && node.label === '' ? node.name : undefined;
+}
+
+/** True for blocks whose name and label another has already. References mean the other. */
+export function isRepeated({ id }: GraphNode): boolean {
+  return id.includes('#');
 }
 
 /** The place of a block's name, without its label. */

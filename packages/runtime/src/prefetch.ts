@@ -55,8 +55,8 @@ async function visit(body: Body, source: SourceFile, folder: string, ahead: Ahea
     const name = blockName(block);
     if (['declare', 'foreach', 'template'].includes(name)) await visit(block.body, source, folder, ahead);
     if (!vocabulary.imports.has(name)) continue;
-    const node = makeNode(block, source, { vocabulary, place: 'root', claims: () => false });
-    if ('id' in node && node.kind === 'import') await fetchAhead(node, folder, ahead);
+    const { node } = makeNode(block, source, { vocabulary, place: 'root', claims: () => false });
+    if (node.kind === 'import') await fetchAhead(node, folder, ahead);
   }
 }
 

@@ -1,6 +1,6 @@
 import { didYouMean } from '@pewter/language';
 import type { Diagnostic, Range } from '@pewter/syntax';
-import { type GraphNode, isReferable } from './node.ts';
+import { type GraphNode, isReferable, isRepeated, otherId } from './node.ts';
 import type { NameChain } from './reference.ts';
 
 export interface Resolved {
@@ -21,6 +21,19 @@ export function resolveChain(chain: NameChain, nodes: ReadonlyMap<string, GraphN
   return undefined;
 }
 
+/** The block that a chain means, where that block is misspelt or has no label. */
+export function resolveMisnamed(
+  chain: NameChain,
+  nodes: ReadonlyMap<string, GraphNode>,
+): Resolved | undefined {
+  const misnamed = new Map<string, GraphNode>();
+  for (const one of nodes.values()) {
+    const id = otherId(one);
+    if (id !== undefined) misnamed.set(id, one);
+  }
+  return misnamed.size === 0 ? undefined : resolveChain(chain, misnamed);
+}
+
 /** A chain that names nothing, with what it may have meant. */
 export function unknownReference(
   node: GraphNode,
@@ -30,7 +43,7 @@ export function unknownReference(
   const names = chain.names.map((name) => name.name);
   const hint = hintFor(
     names,
-    [...nodes.values()].filter((one) => isReferable(one) && one !== node),
+    [...nodes.values()].filter((one) => isReferable(one) && !isRepeated(one) && one !== node),
   );
   const what = names.length === 1 ? 'nothing' : 'no component';
   return {

@@ -7,20 +7,26 @@ import type { Vocabulary } from './vocabulary.ts';
 
 const moduleBlocks = ['declare', 'argument', 'export', 'foreach'];
 
+/** What is wrong with a block of a name that is not to be had here. */
+export interface UnknownBlock {
+  readonly problem: Diagnostic;
+  /** The name that is likely meant. */
+  readonly meant?: string | undefined;
+}
+
 /** A block of a name that is not to be had here, with what may be meant. */
 export function unknownBlock(
   name: string,
   block: Block,
   source: SourceFile,
   vocabulary: Vocabulary,
-): Diagnostic {
+): UnknownBlock {
   const range = nameRange(block);
   const known = vocabulary.knownComponents?.(name);
   if (known !== undefined) {
     const what = known.what ?? 'is a component of Alloy that does not run here';
-    return problem('E0202', `\`${name}\` ${what}`, source, range, {
-      hint: known.reason ?? 'check such a config with `validate`, or take the component out to run it',
-    });
+    const hint = known.reason ?? 'check such a config with `validate`, or take the component out to run it';
+    return { problem: problem('E0202', `\`${name}\` ${what}`, source, range, { hint }) };
   }
   const { registry, configBlocks, imports } = vocabulary;
   const likely = didYouMean(name, [
@@ -30,13 +36,11 @@ export function unknownBlock(
     ...moduleBlocks,
   ]);
   const hint = likely === undefined ? belongsTo(name, registry) : `did you mean \`${likely}\`?`;
-  return problem(
-    'E0201',
-    `there is no component \`${name}\``,
-    source,
-    range,
-    hint === undefined ? {} : { hint },
-  );
+  const message = `there is no component \`${name}\``;
+  return {
+    problem: problem('E0201', message, source, range, hint === undefined ? {} : { hint }),
+    meant: likely,
+  };
 }
 
 /** Blocks of components are taken for components where the brace of one is lost. */
