@@ -3,6 +3,7 @@ import { buildBody, type Surroundings } from './build.ts';
 import { componentData, configBlocks, indexData, sharedBlocks } from './data.ts';
 import type { BodyData, KnownStability } from './entry.ts';
 import { type Kinds, KindTable, nominalKinds } from './kinds.ts';
+import { configBlockRules } from './rules/config-blocks.ts';
 import { componentRules } from './rules/rules.ts';
 
 /** A component of the reference. */
@@ -53,7 +54,7 @@ export function configBlockSchema(name: string, kinds: Kinds = nominalKinds): Bo
   const data = Object.hasOwn(all, name) ? all[name] : undefined;
   if (data === undefined) return undefined;
   return remembered(kinds, name, (around) => ({
-    arguments: buildBody(data, around),
+    arguments: buildBody(data, { ...around, rules: configBlockRules[name] ?? {} }),
     exports: buildBody([], around),
   })).arguments;
 }

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '@pewter/syntax';
-import type { Definitions } from './definitions.ts';
 import { errorText } from './error-text.ts';
 import { modulesOf } from './has-modules.ts';
 import type { ComponentInstance } from './instance.ts';
-import type { InstanceNode } from './node.ts';
-import { nameRange } from './node.ts';
+import type { ModuleConfig } from './module-config.ts';
+import { type InstanceNode, nameRange } from './node.ts';
 import type { Prepared } from './prepare.ts';
 import { problem } from './problem.ts';
+import { unreadable, usersOf } from './unreadable-import.ts';
 import { usedAt } from './used-at.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function beginning(prepare: (before: Prepared | undefined) => Prepa
   const failures: Diagnostic[] = [];
   let prepared = prepare(undefined);
   for (let next = beginners(prepared); next.length > 0; next = beginners(prepared)) {
-    failures.push(...(await Promise.all(next.map((one) => begin(one, prepared.config.definitions)))).flat());
+    failures.push(...(await Promise.all(next.map((one) => begin(one, prepared.config)))).flat());
     prepared = prepare(prepared);
   }
   return { ...prepared, diagnostics: [...prepared.diagnostics, ...failures] };
@@ -38,18 +38,19 @@ function within(instance: ComponentInstance, node: InstanceNode): readonly Begin
   return [...(instance.begins ? [{ instance, node }] : []), ...inside.flatMap((one) => within(one, node))];
 }
 
-async function begin({ instance, node }: Beginner, definitions: Definitions): Promise<readonly Diagnostic[]> {
+async function begin({ instance, node }: Beginner, config: ModuleConfig): Promise<readonly Diagnostic[]> {
   try {
     await instance.begin();
     return [];
   } catch (thrown) {
-    const { source, block, id } = instance.node;
-    const failure = problem(
-      'E0212',
-      `\`${id}\` cannot start: ${errorText(thrown)}`,
-      source,
-      nameRange(block),
-    );
+    const failure = failureOf(instance.node, thrown, config);
+    const { definitions } = config;
     return instance.node === node ? [failure] : usedAt([failure], node, definitions);
   }
+}
+
+function failureOf(node: InstanceNode, thrown: unknown, { graph, nodes }: ModuleConfig): Diagnostic {
+  if (node.kind === 'import') return unreadable(node, thrown, usersOf(node, graph, nodes));
+  const message = `\`${node.id}\` cannot start: ${errorText(thrown)}`;
+  return problem('E0212', message, node.source, nameRange(node.block));
 }

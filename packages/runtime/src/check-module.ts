@@ -2,13 +2,14 @@ import { exportsHole, Hole, ObjectValue, type Scope, type Value } from '@pewter/
 import type { Body, Diagnostic, Severity, SourceFile } from '@pewter/syntax';
 import { checkImport } from './check-import.ts';
 import { checkCustom, checkForeach, checkUnused } from './check-uses.ts';
-import type { Namespace } from './definitions.ts';
+import type { ModuleTemplate, Namespace } from './definitions.ts';
 import { attributeValues, evaluateBody } from './evaluate-body.ts';
 import { evaluationOrder } from './evaluation-order.ts';
 import { knownExports } from './known-exports.ts';
 import type { ModuleConfig } from './module-config.ts';
+import { type Around, withItem } from './module-values.ts';
 import { dependenciesOf } from './neighbours.ts';
-import { type GraphNode, type ImportNode, otherId } from './node.ts';
+import { type ForeachNode, type GraphNode, type ImportNode, otherId } from './node.ts';
 import type { Prefetched } from './prefetch.ts';
 import type { ResolveImports } from './resolve-imports.ts';
 import { scopeFor } from './scope-for.ts';
@@ -35,13 +36,9 @@ export interface CheckContext {
 }
 
 /** What a module is given from outside. */
-export interface ModuleValues {
+export interface ModuleValues extends Around {
   /** Undefined: not known, as for a module that nothing uses. */
   readonly arguments?: ReadonlyMap<string, Value>;
-  /** The item of a `foreach`, by its name. */
-  readonly variables: ReadonlyMap<string, Value>;
-  /** Exports of the modules around, by id; only a `foreach` sees them. */
-  readonly outer: ReadonlyMap<string, Value>;
 }
 
 export interface CheckedModule {
@@ -66,7 +63,7 @@ export function checkModule(
 ): CheckedModule {
   const check = new ModuleCheck(config, context, given);
   const diagnostics = evaluationOrder(config.graph).flatMap((id) => check.node(id));
-  const unused = checkUnused(config, context);
+  const unused = checkUnused(check);
   const own = diagnostics.filter((one) => !isEcho(one, config.diagnostics));
   return { diagnostics: [...own, ...unused], exports: check.exports };
 }
@@ -102,6 +99,18 @@ export class ModuleCheck {
     if (node.kind === 'import') return [...checked.diagnostics, ...checkImport(node, checked, this)];
     this.#remember(node, scope);
     return checked.diagnostics;
+  }
+
+  /** What a module that a template makes sees of what is around it; see `Definitions.sees`. */
+  aroundOf({ definitions }: ModuleTemplate): Around {
+    if (definitions.sees === undefined) return noValues;
+    const { variables, outer } = this.#given;
+    return { variables, outer };
+  }
+
+  /** What the template of a foreach sees with this item. */
+  itemAround(node: ForeachNode, item: Value): Around {
+    return withItem({ variables: this.#given.variables, outer: this.outerFor(node.id) }, node.variable, item);
   }
 
   /** Exports of what a node refers to, and what the module sees of those around it. */

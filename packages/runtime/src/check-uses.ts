@@ -5,10 +5,12 @@ import type { ModuleTemplate } from './definitions.ts';
 import { attributeValues, evaluateBody } from './evaluate-body.ts';
 import { foreachConfig } from './foreach-config.ts';
 import { explainMissing } from './missing-arguments.ts';
-import { type ModuleConfig, templateConfig } from './module-config.ts';
+import { templateConfig } from './module-config.ts';
 import { argumentsOf, openSchema } from './module-schema.ts';
 import { type CustomNode, type ForeachNode, isRepeated, nameRange } from './node.ts';
 import { problem } from './problem.ts';
+import { recursion } from './recursive-declares.ts';
+import { lastArguments } from './repeated-arguments.ts';
 import { toldUnused } from './told-unused.ts';
 import { usedAt } from './used-at.ts';
 
@@ -22,7 +24,9 @@ interface CheckedUse {
 }
 
 /** Checks a custom component: what it is given, and its module with that. */
-export function checkCustom(node: CustomNode, scope: Scope, { config, context }: ModuleCheck): CheckedUse {
+export function checkCustom(written: CustomNode, scope: Scope, check: ModuleCheck): CheckedUse {
+  const { config, context } = check;
+  const { node, diagnostics: repeated } = lastArguments(written);
   const found = config.definitions.find(node.name);
   if (found === 'unread') {
     const { diagnostics } = evaluateBody(node, scope, { checking: true }, openSchema(node.block.body));
@@ -35,13 +39,17 @@ export function checkCustom(node: CustomNode, scope: Scope, { config, context }:
       value: new Hole(undefined, node.id),
     };
   }
-  if (context.chain.includes(found.body)) return { diagnostics: [recursion(node)], value: new Hole() };
+  if (context.chain.includes(found.body)) {
+    const told = found.definitions.isRecursive(found.declare);
+    return { diagnostics: told ? [] : [recursion(node)], value: new Hole() };
+  }
   const schema = argumentsOf(found);
   const { diagnostics } = evaluateBody(node, scope, { checking: true }, schema);
   const given = new Map([...missed(schema), ...attributeValues(node.block.body, scope)]);
-  const inside = checkTemplate(found, context, { arguments: given });
+  const inside = checkTemplate(found, context, { ...check.aroundOf(found), arguments: given });
   return {
     diagnostics: [
+      ...repeated,
       ...explainMissing(diagnostics, node, found),
       ...usedAt(inside.diagnostics, node, config.definitions),
     ],
@@ -63,45 +71,40 @@ export function checkForeach(node: ForeachNode, scope: Scope, check: ModuleCheck
     namespaceOf: (one) => context.namespaces.get(one) ?? 'unread',
   });
   const within = { ...context, chain: [...context.chain, node.template] };
-  const outer = check.outerFor(node.id);
-  const checked = itemsOf(collection).flatMap((item) => {
-    const variables = new Map(node.variable === undefined ? [] : [[node.variable, item]]);
-    return checkModule(inner, within, { variables, outer }).diagnostics;
-  });
-  return [...inner.diagnostics, ...checked];
+  const items = itemsOf(collection);
+  // Without items nothing comes of the template, and what is wrong in it does no harm.
+  const empty = items.length === 0;
+  const checked = (empty ? [new Hole(undefined, 'the item')] : items).flatMap(
+    (item) => checkModule(inner, within, check.itemAround(node, item)).diagnostics,
+  );
+  const found = [...inner.diagnostics, ...checked];
+  return empty ? found.map((one) => ({ ...one, severity: 'warning' })) : found;
 }
 
 /** Mistakes in what is declared and used nowhere: told, but no reason not to run. */
-export function checkUnused(config: ModuleConfig, context: CheckContext): readonly Diagnostic[] {
+export function checkUnused(check: ModuleCheck): readonly Diagnostic[] {
+  const { config, context } = check;
   const unused = [...config.nodes.values()].filter(
     (node) => node.kind === 'declare' && !isRepeated(node) && !context.used.has(node.template),
   );
   return unused.flatMap((node) => {
     const template = config.definitions.declared(node.label);
     if (template === undefined) return [];
-    const { diagnostics } = checkTemplate(template, context, {});
+    const { diagnostics } = checkTemplate(template, context, check.aroundOf(template));
     return diagnostics.map((one) =>
       context.unused === 'error' && toldUnused(one, template.body) ? one : { ...one, severity: 'warning' },
     );
   });
 }
 
-function checkTemplate(
-  template: ModuleTemplate,
-  context: CheckContext,
-  given: Pick<ModuleValues, 'arguments'>,
-) {
+function checkTemplate(template: ModuleTemplate, context: CheckContext, given: ModuleValues) {
   context.used.add(template.body);
   const config = templateConfig(template, {
     vocabulary: context.vocabulary,
     namespaceOf: (one) => context.namespaces.get(one) ?? 'unread',
   });
   const within = { ...context, chain: [...context.chain, template.body] };
-  const { diagnostics, exports } = checkModule(config, within, {
-    ...given,
-    variables: new Map(),
-    outer: new Map(),
-  });
+  const { diagnostics, exports } = checkModule(config, within, given);
   return { diagnostics: [...config.diagnostics, ...diagnostics], exports };
 }
 
@@ -110,10 +113,4 @@ function itemsOf(collection: Value): readonly Value[] {
   if (!(collection instanceof Hole)) return [];
   const { type } = collection;
   return [new Hole(typeof type === 'object' && 'list' in type ? type.list : undefined, 'the item')];
-}
-
-function recursion(node: CustomNode): Diagnostic {
-  return problem('E0605', `\`${node.name}\` is used inside of itself`, node.source, nameRange(node.block), {
-    hint: 'a module that holds itself would never end; take one of the uses out',
-  });
 }

@@ -24,6 +24,7 @@ export const runtimeCodes = {
   W0602: 'attribute inside a module',
   W0603: 'imported module cannot be used',
   W0604: 'import not read',
+  W0605: 'block or argument without effect',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A code of this package. */

@@ -70,14 +70,13 @@ function addBlock(
   if (earlier !== undefined) {
     // What is in it is checked like that of others, but references mean the first.
     nodes.set(`${node.id}#${nodes.size}`, { ...node, id: `${node.id}#${nodes.size}` });
-    return problem === undefined ? [duplicate(node, earlier)] : wrong;
+    return problem === undefined ? [repeated(node, earlier, context.place)] : wrong;
   }
   nodes.set(node.id, node);
   return [
     ...wrong,
     ...stabilityProblem(node, context.vocabulary.stability),
-    ...unnamed(node),
-    ...(problem === undefined ? needlessLabel(node) : []),
+    ...(problem === undefined ? [...unnamed(node), ...needlessLabel(node)] : []),
     ...shadowing(node),
   ];
 }
@@ -99,13 +98,20 @@ function topLevelAttribute({ name }: Attribute, source: SourceFile, place: Place
   });
 }
 
-function duplicate(node: GraphNode, earlier: GraphNode): Diagnostic {
+/** Of modules of one name in an imported text the reference takes the first. */
+function repeated(node: GraphNode, earlier: GraphNode, place: Place): Diagnostic {
+  const related = [
+    { source: earlier.source, range: headRange(earlier.block), message: 'first declared here' },
+  ];
+  if (place === 'import' && node.kind === 'declare') {
+    const message = `\`${earlier.id}\` is declared twice, and this one has no effect`;
+    const hint = 'give one of them another label';
+    return problem('W0605', message, node.source, headRange(node.block), { hint, related });
+  }
   const hint =
     node.label === '' ? 'a config has one of these: merge the two' : 'give one of them another label';
-  return problem('E0206', `\`${node.id}\` is declared twice`, node.source, headRange(node.block), {
-    hint,
-    related: [{ source: earlier.source, range: headRange(earlier.block), message: 'first declared here' }],
-  });
+  const message = `\`${node.id}\` is declared twice`;
+  return problem('E0206', message, node.source, headRange(node.block), { hint, related });
 }
 
 function stabilityProblem(
@@ -120,9 +126,9 @@ function stabilityProblem(
   ];
 }
 
-/** Without a label these load, but nothing can make use of them. */
+/** Without a label these load, and most of them can not be made use of. */
 function unnamed({ kind, name, label, source, block }: GraphNode): readonly Diagnostic[] {
-  if (label !== '' || !['declare', 'import', 'foreach'].includes(kind)) return [];
+  if (label !== '' || kind === 'component' || kind === 'config' || kind === 'unknown') return [];
   return [
     problem('W0601', `\`${name}\` has no label`, source, nameRange(block), {
       hint: `name it, as in \`${name} "a_name" { … }\``,

@@ -1,6 +1,7 @@
 import { didYouMean, type Value } from '@pewter/language';
 import type { Body, Related, SourceFile } from '@pewter/syntax';
 import type { DeclareNode, ImportNode } from './node.ts';
+import type { NameChain } from './reference.ts';
 
 /** The text of a module with what its blocks may use. One object per declare and load, so that a new text is told from an old. */
 export interface ModuleTemplate {
@@ -33,6 +34,13 @@ export interface DefinitionsOptions {
   readonly namespaceOf: (node: ImportNode) => Namespace;
   readonly folder: Value;
   readonly parent?: Definitions | undefined;
+  /** Those that hold themselves. */
+  readonly recursive: ReadonlySet<DeclareNode>;
+  /**
+   * Whether a chain names something of what stands around: given where these are of the template of a `foreach`, whose
+   * item and surroundings the modules that are declared in it see too.
+   */
+  readonly sees?: ((chain: NameChain) => boolean) | undefined;
 }
 
 /** The custom components that a config or module can use: its declares, its imports, and those around it. */
@@ -76,6 +84,16 @@ export class Definitions {
     const made = { declare, body: declare.template, source: declare.source, definitions: this, folder };
     this.#templates.set(label, made);
     return made;
+  }
+
+  /** See {@link DefinitionsOptions}. */
+  get sees(): ((chain: NameChain) => boolean) | undefined {
+    return this.#options.sees;
+  }
+
+  /** True for a declare right here that holds itself, of which its config tells. */
+  isRecursive(declare: DeclareNode): boolean {
+    return this.#options.recursive.has(declare);
   }
 
   /** True when a block of this name is a custom component, here or in what is around: its first part names a declare or import. */

@@ -6,11 +6,12 @@ import { valuesOf, withoutSkipped } from './evaluate-skipping.ts';
 import { explainMissing } from './missing-arguments.ts';
 import type { ModuleConfig } from './module-config.ts';
 import { argumentsOf, openSchema } from './module-schema.ts';
-import type { ModuleInputs } from './module-values.ts';
+import { type Around, type ModuleInputs, noInputs } from './module-values.ts';
 import { dependenciesOf } from './neighbours.ts';
 import { type CustomNode, type ForeachNode, type GraphNode, type ImportNode, nameRange } from './node.ts';
 import type { Fetched, Prefetched } from './prefetch.ts';
 import { problem } from './problem.ts';
+import { lastArguments } from './repeated-arguments.ts';
 import { scopeFor } from './scope-for.ts';
 import { isSkipped } from './skipped-value.ts';
 
@@ -41,6 +42,7 @@ export function aroundOf(standard: Scope, folder: Value, { variables }: ModuleIn
 export interface ModuleArguments {
   readonly template: ModuleTemplate | undefined;
   readonly values: ReadonlyMap<string, Value>;
+  readonly around: Around;
 }
 
 /** The arguments of a foreach. */
@@ -54,7 +56,7 @@ export interface ForeachArguments {
   };
   readonly node: ForeachNode;
   readonly config: ModuleConfig;
-  readonly outer: ReadonlyMap<string, Value>;
+  readonly around: Around;
 }
 
 /** The arguments of an import, with its text where it is known already. */
@@ -64,6 +66,8 @@ export interface ImportArguments {
   readonly fetched: Fetched | undefined;
   /** The `module_path` of the module that the import stands in. */
   readonly folder: Value;
+  /** True for an import of an imported text: what else that text brings can be used without it. */
+  readonly nested: boolean;
 }
 
 /** Evaluates a node with real values; what comes out is what its instance takes. */
@@ -84,7 +88,8 @@ function visibleTo(node: GraphNode, { config, inputs, exportsOf }: LiveModule): 
   return new Map([...inputs.outer, ...own]);
 }
 
-function evaluateCustom(node: CustomNode, scope: Scope, live: LiveModule): EvaluatedBody {
+function evaluateCustom(written: CustomNode, scope: Scope, live: LiveModule): EvaluatedBody {
+  const { node } = lastArguments(written);
   const { config, skipping } = live;
   const found = config.definitions.find(node.name);
   if (found === 'unread' && skipping && importIsSkipped(node, live)) {
@@ -105,7 +110,8 @@ function evaluateCustom(node: CustomNode, scope: Scope, live: LiveModule): Evalu
   // A module is made with arguments that will not be known: what in it does without them runs.
   const goesOn = skipping && !hasErrors(diagnostics) && values.values().some(isSkipped);
   if (given.decoded === undefined && !goesOn) return given;
-  const decoded: ModuleArguments = { template, values };
+  const around = template?.definitions.sees === undefined ? noInputs : live.inputs;
+  const decoded: ModuleArguments = { template, values, around };
   return dependingOn(given, decoded, template);
 }
 
@@ -123,7 +129,8 @@ function foreachArguments(
   const imports = [...visible.keys()].filter((id) => config.nodes.get(id)?.kind === 'import');
   const outer = new Map([...inputs.outer, ...visible]);
   for (const id of imports) outer.delete(id);
-  const decoded = { decoded: given.decoded, node, config, outer } as ForeachArguments;
+  const around = { variables: inputs.variables, outer };
+  const decoded = { decoded: given.decoded, node, config, around } as ForeachArguments;
   // A new object each time: what its template sees may have changed, and its modules compare for themselves.
   return dependingOn(given, decoded, decoded);
 }
@@ -135,6 +142,8 @@ function importArguments(
 ): EvaluatedBody {
   const texts = node.from.known?.(given.decoded, node.id);
   const fetched = texts === undefined ? prefetched.find(node.name, given.values()) : { texts };
-  const decoded: ImportArguments = { decoded: given.decoded, node, fetched, folder: config.folder };
+  const { folder, place } = config;
+  const nested = place === 'import';
+  const decoded: ImportArguments = { decoded: given.decoded, node, fetched, folder, nested };
   return { ...given, decoded };
 }

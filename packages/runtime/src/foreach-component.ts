@@ -7,7 +7,7 @@ import type { ForeachArguments } from './evaluate-node.ts';
 import { foreachConfig } from './foreach-config.ts';
 import type { HasModules } from './has-modules.ts';
 import { loadModule } from './load-module.ts';
-import type { ModuleInputs } from './module-values.ts';
+import { type ModuleInputs, withItem } from './module-values.ts';
 import { untilAborted } from './until-aborted.ts';
 
 /** `foreach`: the template as one module per item. Items that stay keep their module running. */
@@ -60,8 +60,8 @@ export class ForeachComponent implements Component<ForeachArguments>, HasModules
     return [...this.#modules.values()];
   }
 
-  #load(controller: Controller, item: Value, { node, config, decoded, outer }: ForeachArguments): void {
-    const inputs: ModuleInputs = { arguments: new Map(), variables: new Map([[decoded.var, item]]), outer };
+  #load(controller: Controller, item: Value, { node, config, decoded, around }: ForeachArguments): void {
+    const inputs: ModuleInputs = { ...withItem(around, decoded.var, item), arguments: new Map() };
     loadModule(
       controller,
       (namespaceOf) =>

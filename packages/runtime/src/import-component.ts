@@ -2,10 +2,10 @@ import { Capsule, type CapsuleKind, ObjectValue } from '@pewter/language';
 import type { Component, ComponentContext } from './component.ts';
 import { Controller } from './controller.ts';
 import type { SharedOptions } from './controller-options.ts';
-import type { Missing, Namespace } from './definitions.ts';
+import { Definitions, type Missing, type Namespace } from './definitions.ts';
 import { errorText } from './error-text.ts';
 import type { ImportArguments } from './evaluate-node.ts';
-import type { Brings, HasModules } from './has-modules.ts';
+import { type Brings, type HasModules, namespaceOf } from './has-modules.ts';
 import type { Health } from './health.ts';
 import type { Imported, ImportOutside } from './import-definition.ts';
 import { bodyOf, loadCode } from './load-code.ts';
@@ -25,6 +25,8 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
   readonly #shared: SharedOptions;
   readonly #path: string;
   readonly #outside: ImportOutside;
+  /** Reads a text of which nothing could be known before what it is named by had come. */
+  readonly begin?: (signal: AbortSignal) => Promise<void>;
   #args: ImportArguments;
   #controller: Controller;
   #namespace: Namespace = 'unread';
@@ -43,8 +45,9 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
     this.#outside = { ...context, storagePath: shared.storagePath };
     this.#args = args;
     this.#controller = this.#newController();
-    if (args.fetched !== undefined && 'failure' in args.fetched) throw args.fetched.failure;
-    if (args.fetched !== undefined) this.#take(args.fetched);
+    if (args.fetched === undefined) this.begin = (signal) => this.#readFirst(signal);
+    else if ('texts' in args.fetched) this.#take(args.fetched);
+    else this.#unreadable(args.fetched.failure);
   }
 
   get namespace(): Namespace {
@@ -82,6 +85,24 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
     if (this.#signal === undefined || this.#signal.aborted) return;
     const { node, decoded } = this.#args;
     this.#cancel = node.from.watch(this.#outside, decoded, () => this.#read());
+  }
+
+  async #readFirst(signal: AbortSignal): Promise<void> {
+    const { node, decoded } = this.#args;
+    try {
+      const imported = await node.from.read(this.#outside, decoded, signal);
+      await loadCode(imported.texts.map(bodyOf), this.#shared);
+      this.#take(imported);
+    } catch (thrown) {
+      this.#unreadable(thrown);
+    }
+  }
+
+  /** Refuses the config; inside of an imported text only what would use it is. */
+  #unreadable(thrown: unknown): void {
+    const { node, nested } = this.#args;
+    if (!nested) throw thrown;
+    this.#broken({ missing: `\`${node.id}\` cannot be read: ${errorText(thrown)}` });
   }
 
   /** Reads once at a time; a change that comes meanwhile is read after. Never rejects. */
@@ -145,7 +166,17 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
       wrong = read;
       return moduleConfig([], { ...around, place: 'import' });
     });
-    return wrong ?? missingOf(prepared.diagnostics) ?? prepared;
+    return wrong ?? missingOf(prepared.diagnostics) ?? this.#worse(prepared) ?? prepared;
+  }
+
+  /** What a text lacks because an import of its own cannot be read, where one that lacks nothing is in force. */
+  #worse({ instances }: Prepared): Missing | undefined {
+    if (!(this.#namespace instanceof Definitions)) return undefined;
+    for (const instance of instances.values()) {
+      const namespace = namespaceOf(instance);
+      if (typeof namespace === 'object' && 'missing' in namespace) return namespace;
+    }
+    return undefined;
   }
 
   /** The last good text stays; where there was none, the reason is what users of the import are told. */

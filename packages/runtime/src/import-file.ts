@@ -2,6 +2,7 @@ import {
   body,
   duration,
   EvaluationError,
+  type Rule,
   required,
   string,
   type TextKind,
@@ -22,16 +23,28 @@ const detector: TextKind<string> = {
   },
 };
 
+/** The reference crashes on any other. */
+const pollRule: Rule = {
+  reads: ['poll_frequency'],
+  check: ({ poll_frequency: every }) =>
+    typeof every === 'number' && every <= 0
+      ? { message: '`poll_frequency` must be greater than zero', field: 'poll_frequency' }
+      : undefined,
+};
+
 /** `import.file`: a module in a file, or in all `.alloy` files of a folder, read again when they change. */
 export const importFile = defineImport({
   name: 'import.file',
   stability: 'generally-available',
   reach: 'files',
-  arguments: body({
-    filename: required(string),
-    detector: withDefault(text(detector), 'fsnotify'),
-    poll_frequency: withDefault(duration, '1m'),
-  }),
+  arguments: body(
+    {
+      filename: required(string),
+      detector: withDefault(text(detector), 'fsnotify'),
+      poll_frequency: withDefault(duration, '1m'),
+    },
+    [pollRule],
+  ),
   read: ({ files }, { filename }) => readModuleFiles(files, filename),
   watch(outside, { filename, detector: by, poll_frequency: frequency }, changed) {
     const polling = pollEvery(outside.clock, frequency, changed);

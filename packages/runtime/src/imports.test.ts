@@ -41,6 +41,51 @@ describe('an import', () => {
     assert.equal(outside.files.watching, 0);
   });
 
+  test('of a file that a component names is read before the config counts as loaded', async () => {
+    const text = `fake.source "path" { value = "/mods/lib.alloy" }
+import.file "lib" { filename = fake.source.path.value }
+${use}`;
+    const good = await started(text, { '/mods/lib.alloy': double });
+    assert.deepEqual(good.outcome.diagnostics, []);
+    assert.deepEqual(exportsOf(good.pipeline, 'fake.passthrough.p'), { output: 'xx' });
+    const missing = await started(text);
+    assert.match(told(missing.outcome.diagnostics)[0] ?? '', /^E0606 config.alloy:2 .*cannot be read/);
+    const wrong = await started(text, { '/mods/lib.alloy': double.replace('argument.v.value +', '1 / 0 +') });
+    assert.equal(wrong.outcome.ok, false);
+  });
+
+  test('that cannot be read is told once, with what needs it', async () => {
+    const { outcome } = await started(fromFile);
+    const [only, ...others] = outcome.diagnostics;
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      only?.related?.map(({ source, range }) => source.position(range.start).line),
+      [2],
+    );
+  });
+
+  test('inside of an imported text that cannot be read keeps nothing from being used that does without it', async () => {
+    const outer = `import.file "k" { filename = "/mods/none.alloy" }
+declare "other" {
+  k.double "d" { v = "x" }
+}
+${double}`;
+    const good = await started(fromFile, { '/mods/lib.alloy': outer });
+    assert.ok(good.outcome.ok, told(good.outcome.diagnostics).join('\n'));
+    assert.deepEqual(exportsOf(good.pipeline, 'fake.passthrough.p'), { output: 'xx' });
+    const inner = good.pipeline.components().find((one) => one.localId === 'import.file.k');
+    assert.match(inner?.health.message ?? '', /cannot be read/);
+    const used = await started(`${fromFile}\nlib.other "o" { }`, { '/mods/lib.alloy': outer });
+    assert.match(told(used.outcome.diagnostics).join(), /E0601 .*`import.file.k` cannot be read/);
+  });
+
+  test('takes the first of two modules of one name', async () => {
+    const text = `${double}\n${double.replace('+ argument.v.value', '')}`;
+    const { outcome, pipeline } = await started(fromFile, { '/mods/lib.alloy': text });
+    assert.ok(outcome.ok, told(outcome.diagnostics).join('\n'));
+    assert.deepEqual(exportsOf(pipeline, 'fake.passthrough.p'), { output: 'xx' });
+  });
+
   test('of a folder is one module of all its files', async () => {
     const { pipeline } = await started(fromFile.replace('lib.alloy', 'all'), {
       '/mods/all/a.alloy': double,

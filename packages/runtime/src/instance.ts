@@ -1,4 +1,4 @@
-import { encodeExports, equal, exportsHole, ObjectValue, type Value } from '@pewter/language';
+import { encodeExports, equal, exportsHole, Hole, ObjectValue, type Value } from '@pewter/language';
 import { Registry } from 'prom-client';
 import type { Component, ComponentContext, DebugInfo } from './component.ts';
 import { errorText } from './error-text.ts';
@@ -6,6 +6,7 @@ import { type EvaluatedBody, sameValues } from './evaluate-body.ts';
 import { attempt } from './guarded-callback.ts';
 import { guardedClock } from './guarded-clock.ts';
 import { guardedFiles } from './guarded-files.ts';
+import { waits } from './has-modules.ts';
 import { type Health, type HealthState, leastHealthy } from './health.ts';
 import type { InstanceNode } from './node.ts';
 import type { Clock } from './outside.ts';
@@ -74,9 +75,10 @@ export class ComponentInstance {
     return this.#decodedExports;
   }
 
-  /** What references see. Before the first export of a component nothing is known, nor of one that is skipped. */
+  /** What references see. Before the first export of a component nothing is known, nor of a module whose text has not come or one that is skipped. */
   get exports(): Value {
     if (this.#skipped !== undefined) return this.#skipped.exports;
+    if (waits(this)) return new Hole(undefined, this.id);
     return this.awaited ? exportsHole(this.node.definition.exports, this.id) : this.#exports;
   }
 

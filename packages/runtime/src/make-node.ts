@@ -1,9 +1,10 @@
 import { body } from '@pewter/language';
-import { type Block, blockName, type Diagnostic, type SourceFile } from '@pewter/syntax';
+import { type Block, blockName, type Diagnostic, type SourceFile, type Statement } from '@pewter/syntax';
 import type { ComponentDefinition } from './component.ts';
 import type { ConfigBlockDefinition } from './config-block.ts';
 import type { ImportDefinition } from './import-definition.ts';
 import { argumentBlock, declareBlock, exportBlock, foreachBlock } from './module-blocks.ts';
+import { isOptional } from './module-schema.ts';
 import { type GraphNode, nameRange } from './node.ts';
 import { problem } from './problem.ts';
 import { type UnknownBlock, unknownBlock } from './unknown-block.ts';
@@ -38,8 +39,8 @@ export function makeNode(block: Block, source: SourceFile, context: BlockContext
   if (place === 'import' && (custom || component !== undefined)) {
     return unknownNode(block, source, { problem: onlyDeclares(name, block, source) });
   }
-  if (custom) return labelled('custom', block, source, customDefinition(name));
-  if (component !== undefined) return labelled('component', block, source, component);
+  if (custom) return { node: customNode(block, source) };
+  if (component !== undefined) return componentNode(block, source, component);
   const config = vocabulary.configBlocks.get(name);
   return config === undefined
     ? unknownNode(block, source, unknownBlock(name, block, source, vocabulary))
@@ -54,25 +55,34 @@ function moduleNode(
 ): MadeNode | undefined {
   if (name === 'argument' || name === 'export') {
     const node = moduleValueNode(name, block, source);
-    return { node, problem: onlyInDeclare(name, block, source, place) ?? missingLabel(name, block, source) };
+    const needed = name === 'argument' && !isOptional(block) ? missingLabel(name, block, source) : undefined;
+    return { node, problem: onlyInDeclare(name, block, source, place) ?? needed };
   }
   if (name === 'declare') {
     const node = { ...base(block, source, declareBlock), template: block.body };
-    return { node: { kind: 'declare', ...node, block: { ...block, body: [] } } };
+    return { node: { kind: 'declare', ...node, block: { ...block, body: [] } }, problem: misnamed(node) };
   }
   if (place !== 'import' && name === 'foreach') return foreachNode(block, source);
   const from = vocabulary.imports.get(name);
   return from === undefined ? undefined : { node: importNode(block, source, from) };
 }
 
-function labelled(
-  kind: 'component' | 'custom',
-  block: Block,
-  source: SourceFile,
-  definition: ComponentDefinition,
-): MadeNode {
-  const node: GraphNode = { kind, ...base(block, source, definition), definition };
+function misnamed({ label, block, source }: Pick<GraphNode, 'label' | 'block' | 'source'>) {
+  if (label !== 'declare' || block.label === undefined) return undefined;
+  const message = 'a module cannot be called `declare`';
+  return problem('E0204', message, source, block.label.range, { hint: 'give it another label' });
+}
+
+function componentNode(block: Block, source: SourceFile, definition: ComponentDefinition): MadeNode {
+  const node: GraphNode = { kind: 'component', ...base(block, source, definition), definition };
   return { node, problem: missingLabel(definition.name, block, source) };
+}
+
+/** Without a label it is called by the name of its module alone. */
+function customNode(block: Block, source: SourceFile): GraphNode {
+  const definition = customDefinition(blockName(block));
+  const node = base(block, source, definition);
+  return { kind: 'custom', ...node, id: node.label === '' ? node.name : node.id };
 }
 
 function moduleValueNode(name: 'argument' | 'export', block: Block, source: SourceFile): GraphNode {
@@ -93,7 +103,8 @@ function missingLabel(name: string, block: Block, source: SourceFile): Diagnosti
 }
 
 function foreachNode(block: Block, source: SourceFile): MadeNode {
-  const template = block.body.find((one) => one.kind === 'block' && blockName(one) === 'template');
+  const templates = block.body.filter((one) => one.kind === 'block' && blockName(one) === 'template');
+  const template = templates.at(-1);
   if (template?.kind !== 'block') {
     const message = 'the required block `template` of `foreach` is missing';
     const hint = 'put what is to run for each item into `template { … }`';
@@ -105,10 +116,18 @@ function foreachNode(block: Block, source: SourceFile): MadeNode {
   const variable =
     named?.kind === 'attribute' && named.value.kind === 'literal' ? named.value.text : undefined;
   const definition = moduleDefinition('foreach', 'experimental', foreachBlock.arguments);
-  const head = { ...block, body: block.body.filter((one) => one !== template) };
+  const head = { ...block, body: block.body.filter((one) => !templates.includes(one)) };
   const { body: inside } = template;
   const node = { ...base(head, source, definition), template: inside, variable: variable?.slice(1, -1) };
-  return { node: { kind: 'foreach', ...node, definition } };
+  const [first] = templates;
+  const replaced = first === undefined || first === template ? undefined : idleTemplate(first, source);
+  return { node: { kind: 'foreach', ...node, definition }, problem: replaced };
+}
+
+function idleTemplate({ range }: Statement, source: SourceFile): Diagnostic {
+  const message = 'only the last `template` of a `foreach` has an effect';
+  const place = { start: range.start, end: range.start + 'template'.length };
+  return problem('W0605', message, source, place, { hint: 'take this one out, or put both together' });
 }
 
 function importNode(block: Block, source: SourceFile, from: ImportDefinition): GraphNode {
@@ -174,6 +193,10 @@ function moduleDefinition(
 
 function onlyInDeclare(name: string, block: Block, source: SourceFile, place: Place): Diagnostic | undefined {
   if (place === 'declare') return undefined;
+  if (place === 'foreach' && (name === 'export' || isOptional(block))) {
+    const message = `nothing outside of a \`foreach\` meets its \`${name}\``;
+    return problem('W0605', message, source, nameRange(block), { hint: `take it out` });
+  }
   return problem('E0602', `\`${name}\` stands outside of a \`declare\``, source, nameRange(block), {
     hint: `only a module has ${name}s: put it into \`declare "a_name" { … }\``,
   });

@@ -24,12 +24,12 @@ export class ModuleComponent implements Component<ModuleArguments>, HasModules {
     this.update(args);
   }
 
-  update({ template, values }: ModuleArguments): void {
+  update({ template, values, around }: ModuleArguments): void {
     if (template === undefined) {
       this.#wait();
       return;
     }
-    const inputs = { arguments: values, variables: new Map(), outer: new Map() };
+    const inputs = { ...around, arguments: values };
     if (template === this.#template) {
       this.#controller.give(inputs);
       return;
@@ -48,6 +48,10 @@ export class ModuleComponent implements Component<ModuleArguments>, HasModules {
     this.#controller.start();
     await untilAborted(signal);
     await this.#controller.stop();
+  }
+
+  get waits(): boolean {
+    return this.#template === undefined;
   }
 
   health(): Health | undefined {

@@ -1,10 +1,13 @@
 import type { Value } from '@pewter/language';
 import { type Body, blockName, type Diagnostic, parse, type SourceFile } from '@pewter/syntax';
 import { collectNodes, type SourceBody } from './collect-nodes.ts';
+import { cycleDiagnostics } from './cycles.ts';
 import { Definitions, type Missing, type ModuleTemplate, type Namespace } from './definitions.ts';
 import { buildGraph, type ConfigGraph } from './graph.ts';
 import type { Place } from './make-node.ts';
+import { withMisled } from './misled.ts';
 import { type GraphNode, type ImportNode, isRepeated } from './node.ts';
+import { recursiveDeclares } from './recursive-declares.ts';
 import type { NameChain } from './reference.ts';
 import { isStandardName } from './standard-scope.ts';
 import { refuseUnsupported } from './unsupported.ts';
@@ -19,12 +22,13 @@ export interface Surroundings {
   /** The `module_path` of its expressions. */
   readonly folder: Value;
   readonly parent?: Definitions;
-  /** Whether a chain names something of the modules around, which only a `foreach` sees. */
+  /** Whether a chain names something of the modules around, which only a `foreach` sees, and what is declared in one. */
   readonly sees?: (chain: NameChain) => boolean;
 }
 
 /** A config or module as a graph; nothing has been evaluated. */
 export interface ModuleConfig {
+  readonly place: Place;
   /** By id, in source order. */
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly graph: ConfigGraph;
@@ -41,12 +45,17 @@ export function moduleConfig(bodies: readonly SourceBody[], around: Surroundings
   const collected = collectNodes(bodies, vocabulary, place, (name) => parent?.claims(name) ?? false);
   const nodes = [...collected.nodes.values()];
   const named = nodes.filter((one) => !isRepeated(one));
+  const declares = named.filter((one) => one.kind === 'declare');
+  // What is imported is looked at when it is used.
+  const recursive = recursiveDeclares(place === 'import' ? [] : declares);
   const definitions = new Definitions({
-    declares: named.filter((one) => one.kind === 'declare'),
+    declares,
     imports: named.filter((one) => one.kind === 'import'),
     namespaceOf,
     folder,
     parent,
+    recursive: new Set(recursive.keys()),
+    sees,
   });
   const seen = (chain: NameChain) => {
     const first = chain.names[0]?.name ?? '';
@@ -54,9 +63,15 @@ export function moduleConfig(bodies: readonly SourceBody[], around: Surroundings
   };
   const built = buildGraph(collected.nodes, seen);
   addImportEdges(built.graph, nodes, definitions);
-  const refused = refuseUnsupported(nodes, vocabulary);
-  const diagnostics = [...collected.diagnostics, ...refused, ...built.diagnostics];
-  return { nodes: collected.nodes, graph: built.graph, definitions, folder, sees: seen, diagnostics };
+  const diagnostics = [
+    ...withMisled(collected.diagnostics, built.misled),
+    ...refuseUnsupported(nodes, vocabulary),
+    ...built.diagnostics,
+    ...cycleDiagnostics(built.graph, [...collected.nodes.keys()]),
+    ...recursive.values(),
+  ];
+  const { nodes: byId } = collected;
+  return { place, nodes: byId, graph: built.graph, definitions, folder, sees: seen, diagnostics };
 }
 
 /** The same config, with imports that are asked elsewhere for what they have brought. */
@@ -70,7 +85,9 @@ export function templateConfig(
   around: Pick<Surroundings, 'vocabulary' | 'namespaceOf'>,
 ): ModuleConfig {
   const { body, source, definitions: parent, folder } = template;
-  return moduleConfig([{ source, body }], { ...around, place: 'declare', parent, folder });
+  const { sees } = parent;
+  const visible = sees === undefined ? {} : { sees };
+  return moduleConfig([{ source, body }], { ...around, ...visible, place: 'declare', parent, folder });
 }
 
 /** The module of imported texts, or why they make none. */

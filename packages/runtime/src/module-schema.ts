@@ -31,8 +31,8 @@ export function anyFields(names: Iterable<string>): BodySchema {
   return body(Object.fromEntries(Array.from(names, (name) => [name, optional(any)])));
 }
 
-/** Only `optional = false`, or nothing, is sure to make an argument required. */
-function isOptional(argument: Block): boolean {
+/** Whether an argument may be left out. Only `optional = false`, or nothing, is sure to make it required. */
+export function isOptional(argument: Block): boolean {
   const given = argument.body.find((one) => one.kind === 'attribute' && one.name.name === 'optional');
   if (given?.kind !== 'attribute') return false;
   return !(given.value.kind === 'literal' && given.value.text !== 'true');

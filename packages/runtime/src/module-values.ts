@@ -1,14 +1,25 @@
 import { equal, ObjectValue, type Value } from '@pewter/language';
 import type { GraphNode } from './node.ts';
 
+/** What the template of a `foreach`, and what is declared in it, sees of what is around it. */
+export interface Around {
+  /** The item, and those of the foreachs around, by their names. */
+  readonly variables: ReadonlyMap<string, Value>;
+  /** Exports of the modules around, by id. */
+  readonly outer: ReadonlyMap<string, Value>;
+}
+
 /** What a running module is given from outside. */
-export interface ModuleInputs {
+export interface ModuleInputs extends Around {
   /** Of a custom component, by name. */
   readonly arguments: ReadonlyMap<string, Value>;
-  /** The item of a `foreach`, by its name. */
-  readonly variables: ReadonlyMap<string, Value>;
-  /** Exports of the modules around, by id; only a `foreach` sees them. */
-  readonly outer: ReadonlyMap<string, Value>;
+}
+
+/** The same with the item of a foreach, which hides what has its name. */
+export function withItem({ variables, outer }: Around, name: string | undefined, item: Value): Around {
+  if (name === undefined) return { variables, outer };
+  const visible = [...outer].filter(([id]) => id.split('.')[0] !== name);
+  return { variables: new Map([...variables, [name, item]]), outer: new Map(visible) };
 }
 
 export const noInputs: ModuleInputs = { arguments: new Map(), variables: new Map(), outer: new Map() };

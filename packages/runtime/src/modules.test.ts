@@ -139,7 +139,7 @@ m "x" { to = fake.sink.s.receiver }`);
       ['export "a" { value = 1 }', /^E0602 config.alloy:1 `export` stands outside of a `declare`/],
       ['declare "m" {\n  logging { }\n}\nm "x" { }', /^E0603 config.alloy:2 `logging` cannot stand inside/],
       ['declare "m" { }\nm.other "x" { }', /^E0601 config.alloy:2 nothing here declares `m.other`/],
-      ['declare "m" { }\nm { }', /^E0203 config.alloy:2 `m` needs a label/],
+      ['declare "declare" { }', /^E0204 config.alloy:1 a module cannot be called `declare`/],
       [
         'foreach "f" {\n  collection = []\n  var = "x"\n}',
         /^E0401 config.alloy:1 the required block `template`/,
@@ -163,6 +163,103 @@ concat "c" { }`;
       told(outcome.diagnostics).map((one) => one.slice(0, 20)),
       ['W0601 config.alloy:1', 'W0602 config.alloy:3', 'E0402 config.alloy:4', 'W0201 config.alloy:7'],
     );
+  });
+});
+
+describe('the names inside of modules', () => {
+  const shown = async (text: string, id: string) => {
+    const { outcome, pipeline } = await started(text);
+    assert.ok(outcome.ok, told(outcome.diagnostics).join('\n'));
+    return exportsOf(pipeline, id);
+  };
+
+  test('of a custom component without a label is that of its module', async () => {
+    const text = `declare "m" {
+  export "e" { value = "own" }
+}
+m { }
+fake.passthrough "p" { input = m.e }`;
+    assert.deepEqual(await shown(text, 'fake.passthrough.p'), { output: 'own' });
+  });
+
+  test('reach all arguments at once through `argument`', async () => {
+    const text = `declare "m" {
+  argument "a" { }
+  argument "b" {
+    optional = true
+    default  = "B"
+  }
+  fake.passthrough "p" { input = argument["a"].value + argument["b"]["value"] }
+}
+m "x" { a = "A" }`;
+    assert.deepEqual(await shown(text, 'm.x/fake.passthrough.p'), { output: 'AB' });
+  });
+
+  const nested = `fake.source "around" { value = "+" }
+foreach "f" {
+  collection = ["a"]
+  var        = "outer"
+  template {
+    foreach "g" {
+      collection = ["b"]
+      var        = "inner"
+      template {
+        fake.passthrough "p" { input = outer + fake.source.around.value + inner }
+      }
+    }
+  }
+}`;
+
+  test('of the items of foreachs around are seen inside of all of them', async () => {
+    const { outcome, pipeline, fakes, clock } = await started(nested);
+    assert.ok(outcome.ok, told(outcome.diagnostics).join('\n'));
+    const id = 'foreach.f/foreach_a_1/foreach.g/foreach_b_1/fake.passthrough.p';
+    assert.deepEqual(exportsOf(pipeline, id), { output: 'a+b' });
+    fakes.export('fake.source.around', { value: '-' });
+    await clock.advance(20);
+    assert.deepEqual(exportsOf(pipeline, id), { output: 'a-b' });
+  });
+
+  test('of an inner item hide those of an outer one', async () => {
+    const text = nested.replace('"outer"', '"inner"').replace('outer +', '');
+    const id = 'foreach.f/foreach_a_1/foreach.g/foreach_b_1/fake.passthrough.p';
+    assert.deepEqual(await shown(text, id), { output: '+b' });
+  });
+
+  test('of an item and of what is around are seen by what is declared in the template', async () => {
+    const text = `fake.source "around" { value = "+" }
+foreach "f" {
+  collection = ["a"]
+  var        = "item"
+  template {
+    declare "m" {
+      fake.passthrough "p" { input = item + fake.source.around.value }
+    }
+    m "x" { }
+  }
+}`;
+    const { outcome, pipeline, fakes, clock } = await started(text);
+    assert.ok(outcome.ok, told(outcome.diagnostics).join('\n'));
+    const id = 'foreach.f/foreach_a_1/m.x/fake.passthrough.p';
+    assert.deepEqual(exportsOf(pipeline, id), { output: 'a+' });
+    fakes.export('fake.source.around', { value: '-' });
+    await clock.advance(20);
+    assert.deepEqual(exportsOf(pipeline, id), { output: 'a-' });
+  });
+
+  test('of an item hide the arguments of the module around', async () => {
+    const text = `declare "m" {
+  argument "v" { }
+  foreach "f" {
+    collection = argument.v.value
+    var        = "argument"
+    template {
+      fake.passthrough "p" { input = argument }
+    }
+  }
+}
+m "x" { v = ["a"] }`;
+    assert.deepEqual(await shown(text, 'm.x/foreach.f/foreach_a_1/fake.passthrough.p'), { output: 'a' });
   });
 });
 

@@ -1,11 +1,11 @@
 import { Hole, ObjectValue, type Value } from '@pewter/language';
 import { type Diagnostic, hasErrors } from '@pewter/syntax';
 import { waitsFor } from './awaited-exports.ts';
-import type { Definitions } from './definitions.ts';
 import { errorText } from './error-text.ts';
 import type { EvaluatedBody } from './evaluate-body.ts';
 import { evaluateNode, type LiveModule } from './evaluate-node.ts';
 import { evaluationOrder } from './evaluation-order.ts';
+import { waits } from './has-modules.ts';
 import { ComponentInstance, type InstanceHost } from './instance.ts';
 import type { ModuleConfig } from './module-config.ts';
 import { ModuleError } from './module-error.ts';
@@ -13,6 +13,7 @@ import type { ModuleInputs } from './module-values.ts';
 import { type GraphNode, type InstanceNode, isInstanceNode, nameRange } from './node.ts';
 import { problem } from './problem.ts';
 import type { Tracer } from './tracer.ts';
+import { unreadable, usersOf } from './unreadable-import.ts';
 import { dependsOnSkipped, isUnsupported, notImplemented, type Skipped } from './unsupported.ts';
 import { usedAt } from './used-at.ts';
 
@@ -130,16 +131,26 @@ class Preparation {
   #instance(node: InstanceNode, given: EvaluatedBody): void {
     const { running, instances, host } = this.#options;
     const existing = goesOn(running.get(node.id), node);
-    if (existing !== undefined) {
+    // What is wrong with a module whose text has come since is seen where it is built.
+    if (existing !== undefined && !waits(existing)) {
       instances.set(node.id, existing);
       this.#kept.push({ instance: existing, node, given });
       return;
     }
     const instance = new ComponentInstance(node, host);
-    const failure = tryBuild(instance, given, this.#options.config);
+    const failure = this.#tryBuild(instance, given);
     if (failure.length === 0) instances.set(node.id, instance);
     else this.#diagnostics.push(...failure);
     if (failure.length > 0) this.#fail(node, firstError(failure), instance);
+  }
+
+  #tryBuild(instance: ComponentInstance, given: EvaluatedBody): readonly Diagnostic[] {
+    try {
+      instance.build(given);
+      return [];
+    } catch (thrown) {
+      return buildFailure(instance.node, thrown, this.#options.config);
+    }
   }
 
   #fail(node: GraphNode, reason: string, built?: ComponentInstance): void {
@@ -219,24 +230,15 @@ function goesOn(instance: ComponentInstance | undefined, node: InstanceNode): Co
   return usable && instance.node.kind === node.kind ? instance : undefined;
 }
 
-function tryBuild(
-  instance: ComponentInstance,
-  given: EvaluatedBody,
-  { definitions }: ModuleConfig,
+function buildFailure(
+  node: InstanceNode,
+  thrown: unknown,
+  { definitions, nodes, graph }: ModuleConfig,
 ): readonly Diagnostic[] {
-  try {
-    instance.build(given);
-    return [];
-  } catch (thrown) {
-    return buildFailure(instance.node, thrown, definitions);
-  }
-}
-
-function buildFailure(node: InstanceNode, thrown: unknown, definitions: Definitions): readonly Diagnostic[] {
   if (thrown instanceof ModuleError) return usedAt(thrown.diagnostics, node, definitions);
-  const code = node.kind === 'import' ? 'E0606' : 'E0212';
-  const message = node.kind === 'import' ? `\`${node.id}\` cannot be read` : `\`${node.id}\` cannot be built`;
-  return [problem(code, `${message}: ${errorText(thrown)}`, node.source, nameRange(node.block))];
+  if (node.kind === 'import') return [unreadable(node, thrown, usersOf(node, graph, nodes))];
+  const message = `\`${node.id}\` cannot be built: ${errorText(thrown)}`;
+  return [problem('E0212', message, node.source, nameRange(node.block))];
 }
 
 function firstError(diagnostics: readonly Diagnostic[]): string {

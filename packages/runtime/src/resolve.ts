@@ -21,6 +21,15 @@ export function resolveChain(chain: NameChain, nodes: ReadonlyMap<string, GraphN
   return undefined;
 }
 
+/** All arguments of a module, where a chain is `argument` alone, as in `argument["a"].value`. */
+export function allArguments(
+  { names }: NameChain,
+  nodes: ReadonlyMap<string, GraphNode>,
+): readonly GraphNode[] {
+  if (names.length !== 1 || names[0]?.name !== 'argument') return [];
+  return [...nodes.values()].filter(({ kind }) => kind === 'argument');
+}
+
 /** The block that a chain means, where that block is misspelt or has no label. */
 export function resolveMisnamed(
   chain: NameChain,

@@ -1,7 +1,7 @@
 import type { ModuleConfig } from './module-config.ts';
 import type { ForeachNode } from './node.ts';
 import type { NameChain } from './reference.ts';
-import { resolveChain } from './resolve.ts';
+import { allArguments, resolveChain } from './resolve.ts';
 
 /** What the template of a foreach sees besides its own: its item, and whatever stands around the foreach. */
 export function seesFor(
@@ -10,5 +10,8 @@ export function seesFor(
 ): (chain: NameChain) => boolean {
   if (variable === undefined) return () => true;
   return (chain) =>
-    chain.names[0]?.name === variable || resolveChain(chain, nodes) !== undefined || sees(chain);
+    chain.names[0]?.name === variable ||
+    resolveChain(chain, nodes) !== undefined ||
+    allArguments(chain, nodes).length > 0 ||
+    sees(chain);
 }

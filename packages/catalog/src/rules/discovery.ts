@@ -1,4 +1,4 @@
-import type { Secret } from '@pewter/language';
+import { asWarning, type Secret } from '@pewter/language';
 import { atMostOne, exactlyOne, isSet } from './count-rules.ts';
 import { absoluteUrl, headerRule, httpClientRules, parsableUrl, proxyRules } from './http-client.ts';
 import type { RuleTable } from './rule-table.ts';
@@ -7,6 +7,17 @@ import { notEmpty, oneOf, positive, valueRule } from './value-rules.ts';
 const filterValues = { filter: notEmpty('values') };
 const daemonHint = 'write it as in `unix:///var/run/docker.sock` or `tcp://host:2375`';
 const clusterRoles = ['ecs', 'elasticache', 'msk', 'rds'];
+
+/** What Scaleway gives out. Warnings, so that a config with placeholders can be checked. */
+const scalewayForms = [
+  valueRule<string>('access_key', (key) =>
+    /^SCW[A-Z0-9]{17}$/.test(key)
+      ? undefined
+      : { message: '`access_key` must be `SCW` and 17 capital letters or digits' },
+  ),
+  valueRule<Secret>('secret_key', (key) => uuidFault('secret_key', key.reveal())),
+  valueRule<string>('project_id', (id) => uuidFault('project_id', id)),
+].map(asWarning);
 
 /** Rules of the discoveries, after their `Validate` in the reference and what their building refuses. */
 export const discoveryRules: RuleTable = {
@@ -94,13 +105,7 @@ export const discoveryRules: RuleTable = {
     '': [
       ...notEmpty('project_id', 'access_key'),
       exactlyOne('secret_key', 'secret_key_file'),
-      valueRule<string>('access_key', (key) =>
-        /^SCW[A-Z0-9]{17}$/.test(key)
-          ? undefined
-          : { message: '`access_key` must be `SCW` and 17 capital letters or digits' },
-      ),
-      valueRule<Secret>('secret_key', (key) => uuidFault('secret_key', key.reveal())),
-      valueRule<string>('project_id', (id) => uuidFault('project_id', id)),
+      ...scalewayForms,
       headerRule,
       ...proxyRules,
     ],

@@ -1,3 +1,4 @@
+import { asWarning } from '@pewter/language';
 import { atLeastOne, atMostOne, exactlyOne, isSet, needs } from './count-rules.ts';
 import { httpClientRules } from './http-client.ts';
 import type { RuleData } from './rule-data.ts';
@@ -93,7 +94,8 @@ const stages: Readonly<Record<string, readonly RuleData[]>> = {
 /** Rules of `loki.*`, after the reference. */
 export const lokiRules: RuleTable = {
   'loki.process': stages,
-  'loki.relabel': { '': positive('max_cache_size') },
+  // The reference refuses it only when it builds the component, and converters write it.
+  'loki.relabel': { '': positive('max_cache_size').map(asWarning) },
   'loki.rules.kubernetes': {
     '': [
       ...positive('sync_interval'),
