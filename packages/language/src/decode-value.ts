@@ -139,8 +139,10 @@ function decodeCapsule(
   context: DecodeContext,
 ): unknown {
   if (value instanceof Capsule && value.kind.name === kind.name) return value.payload;
-  if (containsHole(value)) return unknown;
-  const converted = attempt(() => kind.from?.(value), place, context);
+  const open = containsHole(value);
+  // No capsule is made of a list, nor a receiver of anything.
+  if (open && kind.from !== undefined && !isArray(value)) return unknown;
+  const converted = open ? undefined : attempt(() => kind.from?.(value), place, context);
   if (converted !== undefined) return converted;
   if (!(value instanceof Capsule))
     return wrongType(value, { capsule: kind }, place, context, unquoted(value));

@@ -115,6 +115,17 @@ describe('a body with unknown values', () => {
     assert.match(diagnostics[0]?.message ?? '', /pyroscope\.receiver cannot be used as a? ?loki\.receiver/);
   });
 
+  test('is told of a list or an object where one receiver is due', () => {
+    const one = body({ to: required(capsule(receiver)) });
+    for (const given of ['[relabel.receiver]', '{a = relabel.receiver}'])
+      assert.deepEqual(decodeText(`to = ${given}`, one, names).problems, [`E0313 ${given}`]);
+  });
+
+  test('is told of a receiver that is joined with text', () => {
+    const { problems } = decode('targets = []\nforward_to = []\nname = "a" + relabel.receiver');
+    assert.deepEqual(problems, ['E0305 relabel.receiver']);
+  });
+
   test('flattens a list of unknown lists, and warns of it when checking', () => {
     const text = 'targets = [relabel.output]\nforward_to = []';
     assert.deepEqual(decode(text).problems, ['W0302 relabel.output']);

@@ -90,7 +90,8 @@ function checkOperands(operator: BinaryOperator, left: Value, right: Value): voi
     ['right', right],
   ] as const) {
     const name = typeOf(value);
-    if (name !== 'unknown' && !allowed.includes(name)) throw operandError(side, operator, value, allowed);
+    const refused = name !== 'unknown' && !allowed.includes(name);
+    if (refused || isForeignCapsule(value)) throw operandError(side, operator, value, allowed);
   }
   const a = typeOf(left);
   const b = typeOf(right);
@@ -98,6 +99,11 @@ function checkOperands(operator: BinaryOperator, left: Value, right: Value): voi
   const secretAndText = open && [a, b].includes('capsule') && [a, b].includes('string');
   if (a === b || a === 'unknown' || b === 'unknown' || secretAndText) return;
   throw mismatch(operator, left, right);
+}
+
+/** A capsule to come that is no secret, as a receiver: no operator but those for equality takes one. */
+function isForeignCapsule(value: Value): boolean {
+  return value instanceof Hole && typeof value.type === 'object' && 'capsule' in value.type;
 }
 
 function unknownResult(operator: BinaryOperator, left: Value, right: Value): Hole {
