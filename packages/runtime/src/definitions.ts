@@ -65,13 +65,17 @@ export class Definitions {
     const namespace = this.#options.namespaceOf(from);
     if (!(namespace instanceof Definitions)) return namespace;
     const found = rest.length === 0 ? namespace.declared(second) : undefined;
-    return (
-      found ??
-      missing(
-        name,
-        [...namespace.#declares.keys()].map((one) => `${first}.${one}`),
-      )
-    );
+    return found ?? this.#declaredAround(name) ?? missing(name, namespace.#named(first));
+  }
+
+  /** What an import of the same label in what is around brings. */
+  #declaredAround(name: string): ModuleTemplate | undefined {
+    const found = this.#options.parent?.find(name);
+    return found === undefined || found === 'unread' || 'missing' in found ? undefined : found;
+  }
+
+  #named(label: string): readonly string[] {
+    return [...this.#declares.keys()].map((one) => `${label}.${one}`);
   }
 
   /** A module declared right here. */

@@ -79,6 +79,20 @@ ${double}`;
     assert.match(told(used.outcome.diagnostics).join(), /E0601 .*`import.file.k` cannot be read/);
   });
 
+  test('leaves what it lacks to an import of its label around it', async () => {
+    const outer = `import.string "lib" { content = ${JSON.stringify(double)} }
+declare "m" {
+  import.string "lib" { content = "declare \\"other\\" { }" }
+  lib.double "d" { v = "x" }
+  export "e" { value = lib.double.d.w }
+}
+m "x" { }
+fake.passthrough "p" { input = m.x.e }`;
+    const { outcome, pipeline } = await started(outer);
+    assert.ok(outcome.ok, told(outcome.diagnostics).join('\n'));
+    assert.deepEqual(exportsOf(pipeline, 'fake.passthrough.p'), { output: 'xx' });
+  });
+
   test('takes the first of two modules of one name', async () => {
     const text = `${double}\n${double.replace('+ argument.v.value', '')}`;
     const { outcome, pipeline } = await started(fromFile, { '/mods/lib.alloy': text });
