@@ -45,8 +45,12 @@ const ignoredFlags: readonly IgnoredFlag[] = [
   ...flags('boolean', because.graphql, 'server.http.enable-graphql', 'server.http.enable-graphql-playground'),
   ...flags('text', because.format, 'config.extra-args'),
   ...flags('boolean', because.format, 'config.bypass-conversion-errors'),
-  ...flags('text', because.metrics, 'feature.prometheus.metric-validation-scheme'),
-  ...flags('boolean', because.metrics, 'feature.prometheus.direct-fanout.enabled'),
+  ...flags(
+    'boolean',
+    because.metrics,
+    'feature.prometheus.direct-fanout.enabled',
+    'feature.prometheus.metric-validation-scheme',
+  ),
   ...flags('text', because.windows, 'windows.priority'),
 ];
 
@@ -95,6 +99,11 @@ export function parseDuration(text: string): number {
   return sign === '-' ? -total : total;
 }
 
+/** A flag that is true or false now took one of these words in earlier releases. */
+const earlierWords: ReadonlyMap<string, readonly string[]> = new Map([
+  ['feature.prometheus.metric-validation-scheme', ['legacy', 'utf8']],
+]);
+
 /** Flags of ours and of the reference that mean something here and are true or false. */
 const ownBooleans = ['watch', 'dry-run', 'feature.community-components.enabled', 'server.http.enable-pprof'];
 /** Those that are true when they are not given. */
@@ -118,13 +127,18 @@ const booleanTexts: ReadonlyMap<string, boolean> = new Map([
 export function withPlainBooleans(args: readonly string[]): string[] {
   const end = args.indexOf('--');
   const [own, rest] = end < 0 ? [args, []] : [args.slice(0, end), args.slice(end)];
-  return [...own.flatMap(plainBoolean), ...rest];
+  return [...own.filter((arg, at) => !isEarlierWord(arg, own[at - 1])).flatMap(plainBoolean), ...rest];
+}
+
+function isEarlierWord(arg: string, before: string | undefined): boolean {
+  return before?.startsWith('--') === true && (earlierWords.get(before.slice(2))?.includes(arg) ?? false);
 }
 
 function plainBoolean(arg: string): string[] {
   const [, name = '', text] = /^--([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
   if (!booleanNames.has(name)) return [arg];
-  const value = text === undefined ? true : booleanTexts.get(text);
+  const alone = text === undefined || earlierWords.get(name)?.includes(text) === true;
+  const value = alone ? true : booleanTexts.get(text);
   if (value === undefined)
     throw new CommandError(`--${name} is true or false, and not ${JSON.stringify(text)}`, exitCode.unusable);
   if (trueAtFirst.has(name)) return value ? [] : [`--no-${name}`];

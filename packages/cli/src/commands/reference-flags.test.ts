@@ -37,7 +37,8 @@ const flags: Readonly<Record<string, string>> = {
   'feature.community-components.enabled': 'false',
   'feature.component-shutdown-deadline': '10m',
   'feature.prometheus.direct-fanout.enabled': 'false',
-  'feature.prometheus.metric-validation-scheme': 'legacy',
+  'cluster.use-discovery-v1': 'false',
+  'feature.prometheus.metric-validation-scheme': 'false',
   'windows.priority': 'normal',
 };
 
@@ -60,6 +61,11 @@ test('and as --flag value, or alone where they are true or false', async () => {
     ['true', 'false'].includes(value) ? [`--${name}`] : [`--${name}`, value],
   );
   assert.equal(await run(...args.flat()), 'understood');
+});
+
+test('a flag that took a word in earlier releases is understood with it', async () => {
+  const flag = '--feature.prometheus.metric-validation-scheme';
+  for (const args of [[`${flag}=utf8`], [flag, 'legacy']]) assert.equal(await run(...args), 'understood');
 });
 
 test('a config of another format is refused with the way to convert it', async () => {
