@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { encodeExports, encodeValue } from './encode.ts';
-import { decodeText, evaluateText } from './evaluation.test-help.ts';
+import { decodeText } from './evaluation.test-help.ts';
 import { print } from './print.ts';
 import {
   body,
@@ -18,13 +18,35 @@ import {
   uint64,
 } from './schema.ts';
 import { Secret } from './secret.ts';
-import { type CapsuleKind, isArray, ObjectValue } from './value.ts';
+import { Capsule, type CapsuleKind, ObjectValue } from './value.ts';
 
 interface Thing {
   readonly name: string;
 }
 const thing: CapsuleKind<Thing> = { name: 'thing' };
 const things = body({ things: required(list(capsule(thing))) });
+
+describe('a decoded body as the language sees it again', () => {
+  const again = (text: string, field: string) => {
+    const schema = body({
+      headers: optional(map(list(secret))),
+      names: optional(list(string)),
+    });
+    const value = decodeText(text, schema).value as Readonly<Record<string, unknown>>;
+    return print(encodeExports(value, schema).get(field) ?? null);
+  };
+
+  test('shows no secret of a list that was written as plain text', () => {
+    assert.equal(
+      again('headers = { "X-Key" = ["hunter2", "hunter3"] }', 'headers'),
+      '{\n\t"X-Key" = [(secret), (secret)],\n}',
+    );
+  });
+
+  test('shows texts of a list that was written as numbers as texts', () => {
+    assert.equal(again('names = [80, "b"]', 'names'), '["80", "b"]');
+  });
+});
 
 describe('exports as the language sees them', () => {
   test('have each kind of value in its form', () => {
@@ -97,14 +119,15 @@ describe('exports as the language sees them', () => {
     const numbers = decodeText('a = source', body({ a: required(list(int)) }), { source: strings });
     assert.deepEqual(numbers.value?.a, [1, 2]);
     const back = decodeText('a = source', body({ a: required(list(string)) }), { source: strings });
-    assert.equal(back.value?.a, list1);
+    assert.deepEqual(back.value?.a, list1);
   });
 
-  test('of a list that was decoded are the array that it was decoded from', () => {
-    const array = evaluateText('["a", "b"]');
-    assert.ok(isArray(array));
-    const { value } = decodeText('a = source', body({ a: required(list(string)) }), { source: array });
-    assert.equal(encodeValue(value?.a, { list: 'string' }), array);
+  test('of a list of capsules that was decoded are the array that it was decoded from', () => {
+    const array = [new Capsule(thing, { name: 'a' }), new Capsule(thing, { name: 'b' })];
+    const { value } = decodeText('a = source', body({ a: required(list(capsule(thing))) }), {
+      source: array,
+    });
+    assert.equal(encodeValue(value?.a, { list: { capsule: thing } }), array);
   });
 
   test('of a record are an object with its known fields', () => {

@@ -7,8 +7,9 @@ const decodedLists = new WeakMap<readonly Value[], WeakMap<object, List>>();
 const encodedLists = new WeakMap<List, WeakMap<object, readonly Value[]>>();
 
 /**
- * Remembers which decoded list belongs to which array of the language, both ways. Lists are immutable, and
- * exports hand on the same list until it changes, so a list of 100,000 targets is converted once.
+ * Remembers which decoded list of capsules belongs to which array of the language, both ways. Lists are immutable, and
+ * exports hand on the same list until it changes, so a list of 100,000 targets is converted once. Lists of anything else are
+ * not kept: what a text, a number or a secret was decoded from does not stand for it.
  */
 export const listCache = {
   /** The decoded form of an array for elements of this type, if it was decoded or encoded before. */
@@ -23,6 +24,7 @@ export const listCache = {
 
   /** Remembers a pair. */
   remember(array: readonly Value[], list: List, element: Type): void {
+    if (typeof element !== 'object' || !('capsule' in element)) return;
     const key = keyOf(element);
     const decoded = decodedLists.get(array) ?? new WeakMap<object, List>();
     const encoded = encodedLists.get(list) ?? new WeakMap<object, readonly Value[]>();

@@ -2,6 +2,7 @@ import type { BodySchema } from '@pewter/language';
 import type { DebugInfo } from './component.ts';
 import type { ModuleArguments } from './evaluate-node.ts';
 import type { ConfigGraph } from './graph.ts';
+import { modulesOf } from './has-modules.ts';
 import type { Health } from './health.ts';
 import type { ComponentInstance } from './instance.ts';
 import { anyFields } from './module-schema.ts';
@@ -23,6 +24,8 @@ export interface ComponentInfo {
   readonly referencedBy: readonly string[];
   /** Ids of those that its data goes to: what it exports to its readers, what it takes in to its receivers. */
   readonly dataFlowEdgesTo: readonly string[];
+  /** Paths of the modules that it is made of. */
+  readonly createdModuleIds: readonly string[];
 }
 
 /** A decoded body with the schema that it was decoded by. Secrets in it print as `(secret)`. */
@@ -44,7 +47,9 @@ export function infoOf(instance: ComponentInstance, graph: ConfigGraph, moduleId
     (ids ?? []).filter((one) => isInstanceNode(graph.node(one))).toSorted();
   const referencesTo = components(graph.predecessors(id));
   const referencedBy = components(graph.successors(id));
-  const readers = exportsReceiver(node.definition.exports) ? [] : referencedBy;
+  // What a module exports is not told apart by its types, so it has no edges, as in the reference.
+  const sends = node.kind === 'component' && !exportsReceiver(node.definition.exports);
+  const readers = sends ? referencedBy : [];
   const receivers = referencesTo.filter((one) => {
     const to = graph.node(one);
     return isInstanceNode(to) && exportsReceiver(to.definition.exports);
@@ -58,6 +63,7 @@ export function infoOf(instance: ComponentInstance, graph: ConfigGraph, moduleId
     referencesTo,
     referencedBy,
     dataFlowEdgesTo: [...new Set([...readers, ...receivers])].toSorted(),
+    createdModuleIds: node.kind === 'import' ? [] : modulesOf(instance).map(({ path }) => path),
   };
 }
 

@@ -24,6 +24,14 @@ export interface InstanceHost {
   exportsChanged(instance: ComponentInstance): void;
 }
 
+/** As the reference says it. */
+const startedMessages: Readonly<Record<InstanceNode['kind'], string>> = {
+  component: 'started component',
+  custom: 'started custom component',
+  foreach: 'started foreach',
+  import: 'started import',
+};
+
 /**
  * One component with its life: arguments in, exports out, health. Whatever the component throws ends here,
  * as health and a line in the log.
@@ -173,7 +181,7 @@ export class ComponentInstance {
     const component = this.#component;
     this.#startAsked = true;
     if (component === undefined || this.#done !== undefined) return;
-    this.#running = this.#now('healthy', 'started component');
+    this.#running = this.#now('healthy', startedMessages[this.node.kind]);
     // The extra step turns what `run` throws before its first await into a rejection.
     this.#done = Promise.resolve()
       .then(() => component.run(this.#abort.signal))

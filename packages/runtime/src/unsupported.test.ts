@@ -294,11 +294,11 @@ describe('in modules', () => {
     const { health, outcome, pipeline } = await running(inModule);
     assert.deepEqual(outcome.diagnostics, []);
     const found = health();
-    assert.equal(found['m.one'], 'healthy: started component');
+    assert.equal(found['m.one'], 'healthy: started custom component');
     assert.equal(found['m.one/fake.passthrough.p'], 'healthy: started component');
     assert.match(found['m.one/fake.writer.w'] ?? '', /^unknown: skipped: it depends on .*`argument\.to`/);
     assert.match(found['m.one/other.source.inner'] ?? '', /^unknown: not implemented here/);
-    assert.equal(found['m.two'], 'healthy: started component');
+    assert.equal(found['m.two'], 'healthy: started custom component');
     assert.match(
       found['m.two/fake.passthrough.p'] ?? '',
       /^unknown: skipped: it depends on .*`argument\.text`/,

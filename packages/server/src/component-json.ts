@@ -16,6 +16,8 @@ export interface ComponentJson {
   readonly arguments: readonly Statement[];
   readonly exports: readonly Statement[];
   readonly debugInfo: readonly Statement[];
+  /** Absent where it is made of no modules. */
+  readonly createdModuleIDs?: readonly string[];
   readonly liveDebuggingEnabled: boolean;
 }
 
@@ -40,6 +42,7 @@ export function componentJson(component: ComponentInfo, details: ComponentDetail
     arguments: details.arguments ? bodyTree(details.arguments.schema, details.arguments.decoded) : [],
     exports: details.exports ? bodyTree(details.exports.schema, details.exports.decoded) : [],
     debugInfo: details.debugInfo ? debugTree(details.debugInfo) : [],
+    ...(component.createdModuleIds.length > 0 && { createdModuleIDs: component.createdModuleIds }),
     liveDebuggingEnabled: false,
   };
 }

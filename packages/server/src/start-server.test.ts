@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import { after, describe, test } from 'node:test';
 import {
+  any,
   body,
   capsule,
   duration,
   list,
+  optionalSecret,
   required,
   Secret,
   secret,
@@ -25,6 +27,7 @@ const http: ComponentInfo = {
   referencesTo: [],
   referencedBy: ['pyroscope.scrape.x'],
   dataFlowEdgesTo: ['pyroscope.scrape.x'],
+  createdModuleIds: [],
 };
 const inModule: ComponentInfo = { ...http, moduleId: 'mod.a' };
 
@@ -178,6 +181,24 @@ describe('the web API', () => {
         ],
       },
       { name: 'count', type: 'attr', value: { type: 'number', value: 2 } },
+    ]);
+  });
+
+  test('shows the modules that a component is made of, nulls, and a text that is no secret', async () => {
+    const content = body({ content: required(optionalSecret), value: required(any) });
+    const { url } = await served({
+      components: () => [{ ...http, createdModuleIds: ['m.x'] }],
+      details: () => ({
+        exports: { schema: content, decoded: { content: new Secret('plain', 'readable'), value: [null] } },
+      }),
+    });
+    const { createdModuleIDs, exports } = JSON.parse(
+      await (await fetch(`${url}/api/v0/web/components/discovery.http.sd`)).text(),
+    );
+    assert.deepEqual(createdModuleIDs, ['m.x']);
+    assert.deepEqual(exports, [
+      { name: 'content', type: 'attr', value: { type: 'capsule', value: '"plain"' } },
+      { name: 'value', type: 'attr', value: { type: 'array', value: [{ type: 'null', value: null }] } },
     ]);
   });
 

@@ -16,7 +16,7 @@ import { capsuleText } from './capsule-names.ts';
 /** A value with the name of its type, in the JSON shape of the reference's web API. */
 export interface TreeValue {
   readonly type: 'null' | 'bool' | 'number' | 'string' | 'array' | 'object' | 'capsule' | 'function';
-  readonly value?: boolean | number | string | readonly TreeValue[] | readonly TreeField[];
+  readonly value: null | boolean | number | string | readonly TreeValue[] | readonly TreeField[];
 }
 
 export interface TreeField {
@@ -24,19 +24,19 @@ export interface TreeField {
   readonly value: TreeValue;
 }
 
-/** A decoded value of this type. A secret, however deep, shows as `(secret)`. */
+/** A decoded value of this type. A secret, however deep, shows as `(secret)`; a text that might have been one and is none, in quotes. */
 export function typedValue(type: Type, decoded: unknown): TreeValue {
   return treeValue(encodeValue(decoded, type));
 }
 
 function treeValue(value: Value): TreeValue {
-  if (value === null) return { type: 'null' };
+  if (value === null) return { type: 'null', value };
   if (typeof value === 'string') return { type: 'string', value };
   if (typeof value === 'boolean') return { type: 'bool', value };
   if (value instanceof NumberValue) return { type: 'number', value: value.toNumber() };
   if (isArray(value)) return { type: 'array', value: value.map(treeValue) };
   if (value instanceof FunctionValue) return { type: 'function', value: print(value) };
-  if (secretOf(value) !== undefined) return { type: 'capsule', value: '(secret)' };
+  if (secretOf(value) !== undefined) return { type: 'capsule', value: print(value) };
   const object = asObject(value);
   if (object !== undefined) return objectTree([...object.entries].map(([key, one]) => [key, treeValue(one)]));
   const kind = value instanceof Capsule ? value.kind.name : 'unknown';
@@ -45,7 +45,7 @@ function treeValue(value: Value): TreeValue {
 
 /** Plain data, such as debug information. */
 export function plainValue(value: DebugValue): TreeValue {
-  if (value === null) return { type: 'null' };
+  if (value === null) return { type: 'null', value };
   if (typeof value === 'string') return { type: 'string', value };
   if (typeof value === 'boolean') return { type: 'bool', value };
   if (typeof value === 'number') return { type: 'number', value };
