@@ -1,4 +1,5 @@
 import { equal, ObjectValue, type Scope, type Value } from '@pewter/language';
+import type { Diagnostic } from '@pewter/syntax';
 import { type ComponentInfo, infoOf } from './component-info.ts';
 import type { ControllerOptions, ReadModule } from './controller-options.ts';
 import { aroundOf, type LiveModule } from './evaluate-node.ts';
@@ -9,11 +10,27 @@ import type { ModuleConfig } from './module-config.ts';
 import { type ModuleInputs, noInputs, touchedBy } from './module-values.ts';
 import { dependantsOf } from './neighbours.ts';
 import type { GraphNode } from './node.ts';
-import { type Prepared, prepare, type ValueSink } from './prepare.ts';
+import { failureOf, type Kept, type Prepared, prepare, type ValueSink } from './prepare.ts';
 import { reevaluateNode } from './reevaluate-node.ts';
 import { Reevaluation } from './reevaluation.ts';
 import { startAfter } from './start-after.ts';
 import { stopInstances } from './stop-instances.ts';
+
+/** What came of putting a config or module into force. */
+export interface Committed {
+  /** What components that go on would not take; they go on with the arguments they had. */
+  readonly failures: readonly Diagnostic[];
+  /** Resolves once what is new has been started. */
+  readonly started: Promise<void>;
+}
+
+function renew({ instance, node, given }: Kept, config: ModuleConfig): readonly Diagnostic[] {
+  instance.node = node;
+  const failure = given === undefined ? undefined : instance.update(given);
+  return failure === undefined
+    ? []
+    : failureOf(node, failure.thrown, config, 'cannot take its new arguments');
+}
 
 /** The running nodes of one config or module: kept as their text, their inputs and their exports say. */
 export class Controller implements ValueSink {
@@ -74,8 +91,8 @@ export class Controller implements ValueSink {
     return prepare({ ...given, host: this.#host, running, instances });
   }
 
-  /** Puts what was prepared in the place of what runs. Resolves once what is new has been started. */
-  commit(prepared: Prepared): Promise<void> {
+  /** Puts what was prepared in the place of what runs. */
+  commit(prepared: Prepared): Committed {
     const before = this.#current;
     this.#current = prepared;
     this.#take(prepared.inputs);
@@ -89,14 +106,11 @@ export class Controller implements ValueSink {
       if (kind === 'config' && !prepared.settings.has(id)) this.#options.unsettled?.(id);
     }
     for (const [id, names] of prepared.leftOut) this.#tellLeftOut(id, names);
-    for (const { instance, node, given } of prepared.kept) {
-      instance.node = node;
-      if (given !== undefined) instance.update(given);
-    }
+    const failures = prepared.kept.flatMap((one) => renew(one, prepared.config));
     for (const [id, reason] of prepared.failed) prepared.instances.get(id)?.evaluationFailed(reason);
     this.#exports = new Map(prepared.exports);
     this.#tellExports();
-    return this.#replace(before, prepared);
+    return { failures, started: this.#replace(before, prepared) };
   }
 
   /** Takes other inputs; what depends on those that changed is evaluated again. */

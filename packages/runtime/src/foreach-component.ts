@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { asObject, NumberValue, numberText, print, type Value } from '@pewter/language';
+import type { Diagnostic } from '@pewter/syntax';
 import type { Component, ComponentContext } from './component.ts';
 import { Controller } from './controller.ts';
-import type { SharedOptions } from './controller-options.ts';
+import type { ReadModule, SharedOptions } from './controller-options.ts';
 import type { ForeachArguments } from './evaluate-node.ts';
 import { foreachConfig } from './foreach-config.ts';
 import type { HasModules } from './has-modules.ts';
 import { loadModule } from './load-module.ts';
+import { ModuleError } from './module-error.ts';
 import { type ModuleInputs, withItem } from './module-values.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -24,23 +26,31 @@ export class ForeachComponent implements Component<ForeachArguments>, HasModules
     this.#context = context;
     this.#shared = shared;
     this.#path = path;
-    this.update(args);
+    try {
+      this.update(args);
+    } catch (thrown) {
+      for (const controller of this.#modules.values()) this.#stop(controller);
+      throw thrown;
+    }
   }
 
+  /** What does not fit one item keeps no other from its module. */
   update(args: ForeachArguments): void {
     this.#showsMetrics = args.decoded.enable_metrics;
     const items = keyed(args.decoded);
     const next = new Map<string, Controller>();
+    const wrong: Diagnostic[] = [];
     for (const [key, item] of items) {
       const path = `${this.#path}/${key}`;
       const controller = this.#modules.get(key) ?? new Controller({ shared: this.#shared, path });
-      this.#load(controller, item, args);
-      next.set(key, controller);
+      wrong.push(...this.#load(controller, item, args));
+      if (controller.loaded) next.set(key, controller);
     }
     const gone = [...this.#modules].filter(([key]) => !next.has(key));
     this.#modules = next;
     for (const [, controller] of gone) this.#stop(controller);
     if (this.#started) for (const controller of next.values()) controller.start();
+    if (wrong.length > 0) throw new ModuleError(wrong);
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -60,18 +70,22 @@ export class ForeachComponent implements Component<ForeachArguments>, HasModules
     return [...this.#modules.values()];
   }
 
-  #load(controller: Controller, item: Value, { node, config, decoded, around }: ForeachArguments): void {
+  #load(
+    controller: Controller,
+    item: Value,
+    { node, config, decoded, around }: ForeachArguments,
+  ): readonly Diagnostic[] {
     const inputs: ModuleInputs = { ...withItem(around, decoded.var, item), arguments: new Map() };
-    loadModule(
-      controller,
-      (namespaceOf) =>
-        foreachConfig({ ...node, variable: decoded.var }, config, {
-          vocabulary: this.#shared.vocabulary,
-          namespaceOf,
-        }),
-      inputs,
-      this.#context.logger,
-    );
+    const { vocabulary } = this.#shared;
+    const read: ReadModule = (namespaceOf) =>
+      foreachConfig({ ...node, variable: decoded.var }, config, { vocabulary, namespaceOf });
+    try {
+      loadModule(controller, read, inputs, this.#context.logger);
+      return [];
+    } catch (thrown) {
+      if (thrown instanceof ModuleError) return thrown.diagnostics;
+      throw thrown;
+    }
   }
 
   #stop(controller: Controller): void {

@@ -145,7 +145,7 @@ export class ImportComponent implements Component<ImportArguments>, HasModules, 
       this.#broken(found);
       return false;
     }
-    void this.#controller.commit(found);
+    this.#controller.commit(found);
     this.#bring(this.#controller.config?.definitions ?? 'unread');
     return true;
   }

@@ -134,19 +134,20 @@ export class ComponentInstance {
     return this.#arguments !== undefined && sameValues(this.#arguments, given);
   }
 
-  /** Hands new arguments over where they differ; refused ones leave it unhealthy with the old. */
-  update(given: EvaluatedBody): void {
+  /** Hands new arguments over where they differ; refused ones leave it unhealthy with the old, and what was thrown is given. */
+  update(given: EvaluatedBody): { readonly thrown: unknown } | undefined {
     if (!this.has(given)) {
       try {
         if (this.#component === undefined) this.build(given);
         else this.#tell(this.#component, given.decoded);
       } catch (thrown) {
         this.evaluationFailed(errorText(thrown));
-        return;
+        return { thrown };
       }
       this.#arguments = given;
     }
     this.#evaluation = this.#now('healthy', 'component evaluated');
+    return undefined;
   }
 
   /** An update may go on after it has returned; what it rejects with then is health, and nothing goes unhandled. */

@@ -5,7 +5,10 @@ import type { ReadModule } from './controller-options.ts';
 import { describe, ModuleError } from './module-error.ts';
 import type { ModuleInputs } from './module-values.ts';
 
-/** Puts a module into a controller, as a whole or not at all. Throws {@link ModuleError} with what is wrong. */
+/**
+ * Puts a module into a controller. Throws {@link ModuleError} with what is wrong: then nothing has changed, or all has but the
+ * arguments of components that would not take theirs.
+ */
 export function loadModule(
   controller: Controller,
   read: ReadModule,
@@ -16,5 +19,6 @@ export function loadModule(
   const diagnostics = [...prepared.config.diagnostics, ...prepared.diagnostics];
   if (hasErrors(diagnostics)) throw new ModuleError(diagnostics);
   for (const one of diagnostics) logger.warn({ code: one.code }, describe(one));
-  void controller.commit(prepared);
+  const { failures } = controller.commit(prepared);
+  if (failures.length > 0) throw new ModuleError(failures);
 }

@@ -166,6 +166,30 @@ concat "c" { }`;
   });
 });
 
+describe('a reload', () => {
+  test('tells at a reload of arguments that a running component does not take, in modules too', async () => {
+    const failing = (input: string) => `fake.failing "u" {\n  in = "update"\n  input = ${input}\n}`;
+    const each = (items: string) =>
+      `foreach "f" {\n  collection = [${items}]\n  var = "x"\n  id = "n"\n  template {\n${failing('x.v')}\n  }\n}`;
+    const config = (input: string, items: string) =>
+      `declare "m" {\n  argument "v" { }\n  ${failing('argument.v.value')}\n}\n${failing(`"${input}"`)}\nm "x" { v = "${input}" }\n${each(items)}`;
+    const { pipeline, reload, outcome } = await started(
+      config('a', '{n = "1", v = "a"}, {n = "2", v = "a"}'),
+    );
+    assert.deepEqual([outcome.ok, outcome.diagnostics], [true, []]);
+    const { ok, applied, diagnostics } = await reload(
+      config('b', '{n = "1", v = "b"}, {n = "2", v = "a"}, {n = "3", v = "b"}'),
+    );
+    assert.deepEqual([ok, applied], [false, true]);
+    assert.deepEqual(
+      told(diagnostics).map((one) => one.replace(/:\d+ /, ' ')),
+      Array(3).fill('E0212 config.alloy `fake.failing.u` cannot take its new arguments: fails in update'),
+    );
+    assert.equal(pipeline.components().find((one) => one.localId === 'm.x')?.health.state, 'unhealthy');
+    assert.ok(pipeline.details('foreach.f/foreach_3_1/fake.failing.u'), 'what is new runs all the same');
+  });
+});
+
 describe('the names inside of modules', () => {
   const shown = async (text: string, id: string) => {
     const { outcome, pipeline } = await started(text);

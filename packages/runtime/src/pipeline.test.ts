@@ -218,6 +218,12 @@ describe('a pipeline', () => {
     assert.equal(healthOf(pipeline, 'fake.failing.d')?.state, 'unhealthy');
   });
 
+  test('counts a config that cannot be read as a load that failed', async () => {
+    const { pipeline } = await started('fake.source "a" { }');
+    pipeline.unreadable();
+    assert.match(await pipeline.metricsText(), /alloy_config_last_load_successful 0/);
+  });
+
   test('obeys the logging block at load and at reload', async () => {
     const { fakes, reload, lines } = await started('fake.source "a" { }\nlogging { level = "error" }');
     fakes.context('fake.source.a')?.logger.info('unseen');

@@ -105,6 +105,11 @@ export class Pipeline {
     return this.#inTurn(() => this.#load(sources));
   }
 
+  /** Counts a load that came to nothing because the config could not be read. */
+  unreadable(): void {
+    this.#metrics.loadFailed();
+  }
+
   /** Starts what is loaded, dependencies first. Later loads start their components themselves. */
   start(): void {
     this.#started = true;
@@ -156,13 +161,15 @@ export class Pipeline {
     const prepared = await beginning((before) =>
       this.#root.prepare((namespaceOf) => withNamespaces(config.root, namespaceOf), undefined, before),
     );
-    const diagnostics = mergeDiagnostics([...config.diagnostics, ...prepared.diagnostics], sources);
-    const ok = !hasErrors(diagnostics);
-    if (first && !ok) {
+    const found = mergeDiagnostics([...config.diagnostics, ...prepared.diagnostics], sources);
+    if (first && hasErrors(found)) {
       await Promise.all(Array.from(prepared.instances.values(), (instance) => instance.stop()));
-      return this.#refused(diagnostics);
+      return this.#refused(found);
     }
-    await this.#root.commit(prepared);
+    const { failures, started } = this.#root.commit(prepared);
+    await started;
+    const diagnostics = mergeDiagnostics([...found, ...failures], sources);
+    const ok = !hasErrors(diagnostics);
     if (!ok) this.#metrics.loadFailed();
     else this.#metrics.loaded(hashOf(sources), outside.clock.now());
     this.#shared.logger.info({ components: this.#root.instances().length }, 'config loaded');

@@ -42,7 +42,8 @@ export interface Prepared {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface Kept {
+/** An instance that goes on with another text. */
+export interface Kept {
   readonly instance: ComponentInstance;
   readonly node: InstanceNode;
   readonly given: EvaluatedBody | undefined;
@@ -149,7 +150,7 @@ class Preparation {
       instance.build(given);
       return [];
     } catch (thrown) {
-      return buildFailure(instance.node, thrown, this.#options.config);
+      return failureOf(instance.node, thrown, this.#options.config, 'cannot be built');
     }
   }
 
@@ -230,14 +231,16 @@ function goesOn(instance: ComponentInstance | undefined, node: InstanceNode): Co
   return usable && instance.node.kind === node.kind ? instance : undefined;
 }
 
-function buildFailure(
+/** What a component, or what is built of modules, threw at its arguments. */
+export function failureOf(
   node: InstanceNode,
   thrown: unknown,
   { definitions, nodes, graph }: ModuleConfig,
+  what: string,
 ): readonly Diagnostic[] {
   if (thrown instanceof ModuleError) return usedAt(thrown.diagnostics, node, definitions);
   if (node.kind === 'import') return [unreadable(node, thrown, usersOf(node, graph, nodes))];
-  const message = `\`${node.id}\` cannot be built: ${errorText(thrown)}`;
+  const message = `\`${node.id}\` ${what}: ${errorText(thrown)}`;
   return [problem('E0212', message, node.source, nameRange(node.block))];
 }
 

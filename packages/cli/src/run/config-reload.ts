@@ -45,12 +45,22 @@ export async function reloadConfig({ pipeline, path, host, problem }: Reloading)
     const { ok, applied, diagnostics } = await loadConfig(pipeline, path, host);
     const unusable = applied ? problem?.() : undefined;
     if (ok && unusable === undefined) return { ok, applied };
-    const first = unusable ?? diagnostics.find(({ severity }) => severity === 'error')?.message ?? '';
+    const first = unusable ?? firstError(diagnostics);
     const what = applied ? 'was loaded with errors' : 'was not loaded';
     const count = ok ? '' : ` (${countText(diagnostics)})`;
     return { ok: false, applied, message: `${path} ${what}${count}: ${first}` };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
+    pipeline.unreadable();
     return { ok: false, applied: false, message: error.message };
   }
+}
+
+/** The first mistake, with its place. */
+function firstError(diagnostics: LoadOutcome['diagnostics']): string {
+  const first = diagnostics.find(({ severity }) => severity === 'error');
+  if (first?.location === undefined) return first?.message ?? '';
+  const { source, range } = first.location;
+  const { line, column } = source.position(range.start);
+  return `${source.name}:${line}:${column}: ${first.message}`;
 }

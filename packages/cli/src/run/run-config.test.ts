@@ -43,7 +43,7 @@ describe('pewter run', () => {
     assert.equal(await ids(), 'pyroscope.write.first');
     await writeFile(join(folder, 'a.alloy'), 'pyroscope.write {');
     host.send('SIGHUP');
-    await host.written(/config not reloaded, the last one goes on/);
+    await host.written(/config not reloaded, the last one goes on" err=".*a\.alloy:1:1: /);
     assert.equal(await ids(), 'pyroscope.write.first');
     await writeFile(join(folder, 'a.alloy'), write('second'));
     host.send('SIGHUP');
