@@ -7,12 +7,12 @@ export type Gate = (url: string, authorization: string | undefined) => boolean;
 export const openGate: Gate = () => true;
 
 /**
- * The gate that an `auth` block describes. Paths are compared by their beginnings, as in the reference: those that match
- * are guarded or, with `authenticate_matching_paths = false`, all others.
+ * The gate that an `auth` block describes: without a `filter` it guards everything. Paths are compared by their beginnings, as in
+ * the reference: those that match are guarded or, with `authenticate_matching_paths = false`, all others.
  */
 export function gateOf(auth: HttpAuth | undefined): Gate {
   const { basic, filter } = auth ?? {};
-  if (basic === undefined || filter === undefined) return openGate;
+  if (basic === undefined) return openGate;
   const expected = [digest(basic.username), digest(basic.password.reveal())] as const;
   return (url, authorization) => {
     if (!isGuarded(formsOf(url), filter)) return true;
@@ -25,6 +25,7 @@ export function gateOf(auth: HttpAuth | undefined): Gate {
 }
 
 function isGuarded(forms: readonly string[], filter: HttpAuth['filter']): boolean {
+  if (filter === undefined) return true;
   const matches = (form: string) => filter.paths.some((path) => form.startsWith(path));
   return filter.authenticate_matching_paths ? forms.some(matches) : !forms.every(matches);
 }

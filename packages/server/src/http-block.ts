@@ -2,7 +2,6 @@ import {
   block,
   body,
   bool,
-  defaultedBlock,
   duration,
   EvaluationError,
   type Infer,
@@ -107,10 +106,22 @@ function tlsViolation(tls: HttpTls) {
   return { message: 'a client authority is given, and no client is asked for a certificate', hint };
 }
 
+/** Such a filter lets everyone in everywhere, which is hardly meant. */
+const filterRule: Rule = {
+  reads: ['paths', 'authenticate_matching_paths'],
+  check({ paths, authenticate_matching_paths: matching }) {
+    if (!Array.isArray(paths) || paths.length > 0 || matching !== true) return undefined;
+    const message = 'a `filter` without `paths` guards nothing';
+    return { code: 'W0501', severity: 'warning', message, hint: 'leave `filter` out to guard everything' };
+  },
+};
+
 const auth = body({
   basic: block(body({ username: required(string), password: required(secret) })),
-  filter: defaultedBlock(
-    body({ paths: withDefault(list(string), []), authenticate_matching_paths: withDefault(bool, true) }),
+  filter: block(
+    body({ paths: withDefault(list(string), []), authenticate_matching_paths: withDefault(bool, true) }, [
+      filterRule,
+    ]),
   ),
 });
 

@@ -21,11 +21,18 @@ const runtime: ServedRuntime = {
 };
 
 /** The settings that the inside of an `http` block stands for, and what is wrong with it. */
-function block(text: string): { value?: HttpSettings; told: string[] } {
+function block(text: string, checking = false): { value?: HttpSettings; told: string[] } {
   const source = new SourceFile('c.alloy', text);
   const place = { source, range: { start: 0, end: 0 }, name: 'http' };
   const scope = standardLibrary({ stability: 'generally-available' });
-  const { value, diagnostics } = decodeBody(parse(source).file.body, httpBlock.arguments, scope, place);
+  const options = checking ? { checking } : {};
+  const { value, diagnostics } = decodeBody(
+    parse(source).file.body,
+    httpBlock.arguments,
+    scope,
+    place,
+    options,
+  );
   return {
     ...(value !== undefined && { value: value as HttpSettings }),
     told: diagnostics.map((one) => one.message),
@@ -109,8 +116,16 @@ describe('basic authentication', () => {
     assert.equal(await statusOf(`${url}/nowhere`), 401);
   });
 
-  test('without a filter guards nothing, as in the reference', async (t) => {
+  test('without a filter guards everything', async (t) => {
     const { url } = await served(t, `auth {\n${user}\n}`);
+    for (const path of ['/metrics', '/-/ready', '/-/reload', '/debug/pprof/', '/nowhere'])
+      assert.equal(await statusOf(url + path), 401, path);
+    assert.equal(await statusOf(`${url}/metrics`, 'ann:wrong'), 401);
+    assert.equal(await statusOf(`${url}/metrics`, 'ann:s3cret'), 200);
+  });
+
+  test('with a filter of no paths guards nothing, as in the reference', async (t) => {
+    const { url } = await served(t, `auth {\n${user}\nfilter {\n}\n}`);
     assert.equal(await statusOf(`${url}/metrics`), 200);
   });
 
@@ -223,6 +238,11 @@ describe('the http block', () => {
     assert.match(block(`tls {\n${server}\ncipher_suites = ["RC4"]\n}`).told.join(), /unknown cipher suite/);
     const filter = 'windows_certificate_filter {\nserver {}\nclient {}\n}';
     assert.match(block(`tls {\n${filter}\n}`).told.join(), /certificate store of Windows/);
+  });
+
+  test('tells of a filter that guards nothing where it is checked', () => {
+    assert.match(block(`auth {\n${user}\nfilter {\n}\n}`, true).told.join(), /guards nothing/);
+    assert.deepEqual(block(`auth {\n${user}\nfilter {\npaths = ["/"]\n}\n}`, true).told, []);
   });
 
   test('holds its secrets as secrets', () => {
