@@ -116,6 +116,25 @@ fake.passthrough "e" { input = fake.passthrough.d.output }`;
     );
   });
 
+  test('what may not be used at this stability level is told once, with those that refer to it', () => {
+    const text =
+      'fake.experimental "a" { input = "" }\nfake.passthrough "p" { input = fake.experimental.a.output }';
+    const { diagnostics } = load({
+      registry: new FakeComponents().registry,
+      stability: 'generally-available',
+      sources: [new SourceFile('c.alloy', text)],
+    });
+    const places = diagnostics.flatMap(({ location, related = [] }) => [location, ...related]);
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      ['E0211'],
+    );
+    assert.deepEqual(
+      places.map((one) => one?.source.position(one.range.start).line),
+      [1, 2],
+    );
+  });
+
   test('a block that is not to be had, is misplaced or unnamed is told once, and not by those who refer to it', () => {
     const refers = (id: string) => `fake.passthrough "p" { input = ${id} }`;
     const codes = (text: string) => diagnose(text).map((line) => line.slice(0, 9));

@@ -3,12 +3,13 @@ import { type Body, blockName, type Diagnostic, parse, type SourceFile } from '@
 import { collectNodes, type SourceBody } from './collect-nodes.ts';
 import { cycleDiagnostics } from './cycles.ts';
 import { Definitions, type Missing, type ModuleTemplate, type Namespace } from './definitions.ts';
-import { buildGraph, type ConfigGraph } from './graph.ts';
+import { buildGraph, type ConfigGraph, type Reference } from './graph.ts';
 import type { Place } from './make-node.ts';
 import { withMisled } from './misled.ts';
 import { type GraphNode, type ImportNode, isRepeated } from './node.ts';
 import { recursiveDeclares } from './recursive-declares.ts';
 import type { NameChain } from './reference.ts';
+import { permits } from './stability.ts';
 import { isStandardName } from './standard-scope.ts';
 import { refuseUnsupported } from './unsupported.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -64,7 +65,7 @@ export function moduleConfig(bodies: readonly SourceBody[], around: Surroundings
   const built = buildGraph(collected.nodes, seen);
   addImportEdges(built.graph, nodes, definitions);
   const diagnostics = [
-    ...withMisled(collected.diagnostics, built.misled),
+    ...withMisled(collected.diagnostics, [...built.misled, ...toForbidden(nodes, built.graph, vocabulary)]),
     ...refuseUnsupported(nodes, vocabulary),
     ...built.diagnostics,
     ...cycleDiagnostics(built.graph, [...collected.nodes.keys()]),
@@ -72,6 +73,16 @@ export function moduleConfig(bodies: readonly SourceBody[], around: Surroundings
   ];
   const { nodes: byId } = collected;
   return { place, nodes: byId, graph: built.graph, definitions, folder, sees: seen, diagnostics };
+}
+
+/** References to what may not be used at this stability level. */
+function toForbidden(
+  nodes: readonly GraphNode[],
+  graph: ConfigGraph,
+  { stability }: Vocabulary,
+): readonly Reference[] {
+  const forbidden = nodes.filter(({ definition }) => !permits(stability, definition.stability));
+  return forbidden.flatMap(({ id }) => (graph.outEdges(id) ?? []).map((edge) => graph.edge(edge)));
 }
 
 /** The same config, with imports that are asked elsewhere for what they have brought. */
