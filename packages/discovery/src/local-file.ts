@@ -18,7 +18,7 @@ const detectors = ['fsnotify', 'poll'] as const;
 
 const detectorKind: TextKind<(typeof detectors)[number]> = {
   name: 'filedetector.Detector',
-  whenNull: 'fsnotify',
+  zero: 'fsnotify',
   parse(given) {
     if (given === '') return 'fsnotify';
     const detector = detectors.find((name) => name === given);

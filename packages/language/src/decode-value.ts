@@ -163,7 +163,7 @@ function decodeText(
   place: Place,
   context: DecodeContext,
 ): unknown {
-  if (value === null && type.text.whenNull !== undefined) return type.text.whenNull;
+  if (value === null && type.text.zero !== undefined) return type.text.zero;
   const text = byteText(value) ?? decodeScalar(value, 'string', place, context);
   if (typeof text !== 'string') return text;
   return attempt(() => type.text.parse(text), place, context);

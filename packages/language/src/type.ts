@@ -55,8 +55,8 @@ export interface TextKind<T> {
   readonly name: string;
   /** The decoded form; throws {@link EvaluationError} that says what is wrong with the text and what is accepted. */
   parse(text: string): T;
-  /** What null stands for, where it is not what an empty text does. */
-  readonly whenNull?: T;
+  /** What null stands for, where that is none of what `parse` takes; the form of the empty text where absent. */
+  readonly zero?: T;
   /** The text that a decoded form is shown as; `String` of it where absent. */
   print?(decoded: T): string;
 }

@@ -29,7 +29,7 @@ function oneOf<T extends string>(
 ): TextKind<T> {
   return {
     name,
-    whenNull: words[0],
+    zero: words[0],
     parse(given) {
       const word = orEmpty && given === '' ? words[0] : words.find((one) => one === given);
       if (word !== undefined) return word;

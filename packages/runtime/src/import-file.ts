@@ -15,7 +15,7 @@ import { readModuleFiles } from './read-module-files.ts';
 
 const detector: TextKind<string> = {
   name: 'import.file.Detector',
-  whenNull: 'fsnotify',
+  zero: 'fsnotify',
   parse(given) {
     if (given === '') return 'fsnotify';
     if (given === 'fsnotify' || given === 'poll') return given;

@@ -17,7 +17,7 @@ function wordKind(name: string, { words, anyCase, orEmpty }: Words): TextKind<st
   return {
     name,
     // The reference reads no text then: what checks words lets null pass.
-    whenNull: '',
+    zero: '',
     parse(text) {
       const given = anyCase ? text.toLowerCase() : text;
       if (words.includes(given) || (orEmpty && text === '')) return given;
