@@ -38,6 +38,11 @@ export class Target implements Iterable<readonly [string, string]> {
     return this.#own.has(name) || this.#shared.has(name);
   }
 
+  /** Whether the label is the target's own and not, or not only, its group's. */
+  hasOwn(name: string): boolean {
+    return this.#own.has(name);
+  }
+
   /** Names and values, sorted by the UTF-8 bytes of the names. */
   *[Symbol.iterator](): IterableIterator<readonly [string, string]> {
     yield* [...this.labels()].sort(([left], [right]) => compareText(left, right));

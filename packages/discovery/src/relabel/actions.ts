@@ -1,12 +1,10 @@
-import { bytesFromText, compareText, simpleLower, simpleUpper, textFromBytes } from '@pewter/language';
+import { bytesFromText, simpleLower, simpleUpper, textFromBytes } from '@pewter/language';
 import type { RelabelAction, RelabelRuleArguments } from './rule-schema.ts';
 import { compileTemplate, replaceAll } from './template.ts';
-
-/** Labels while rules are at work on them. */
-export type Labels = Map<string, string>;
+import type { WorkingLabels } from './working-labels.ts';
 
 /** Changes the labels in place; false drops what carries them. */
-export type Apply = (labels: Labels) => boolean;
+export type Apply = (labels: WorkingLabels) => boolean;
 
 /** What each action does, as the reference's `relabel.Process`, made ready for the arguments of a rule. */
 export const actions: Readonly<Record<RelabelAction, (rule: RelabelRuleArguments) => Apply>> = {
@@ -27,7 +25,7 @@ export const actions: Readonly<Record<RelabelAction, (rule: RelabelRuleArguments
 type Sources = Pick<RelabelRuleArguments, 'source_labels' | 'separator'>;
 
 /** Gives the joined values of the source labels. */
-type Source = (labels: Labels) => string;
+type Source = (labels: WorkingLabels) => string;
 
 function replace(rule: RelabelRuleArguments): Apply {
   const { regex } = rule;
@@ -39,18 +37,16 @@ function replace(rule: RelabelRuleArguments): Apply {
     if (match === undefined) return true;
     const target = joined(name(match.groups));
     if (target === '' || !target.isWellFormed()) return true;
-    return set(labels, target, joined(value(match.groups)));
+    labels.set(target, joined(value(match.groups)));
+    return true;
   };
 }
 
-/** In the sorted order of the names, so that of two labels mapped onto one name the last wins, always. */
 function labelmap({ regex, replacement }: RelabelRuleArguments): Apply {
   const template = compileTemplate(replacement, regex);
   return (labels) => {
-    const mapped: (readonly [string, string])[] = [];
-    for (const entry of labels) if (regex.test(entry[0])) mapped.push(entry);
-    if (mapped.length > 1) mapped.sort(([left], [right]) => compareText(left, right));
-    for (const [name, value] of mapped) set(labels, joined(replaceAll(name, regex, template)), value);
+    for (const [name, value] of labels.inOrder((one) => regex.test(one)))
+      labels.set(joined(replaceAll(name, regex, template)), value);
     return true;
   };
 }
@@ -62,17 +58,20 @@ function tested(rule: Sources, stays: (value: string) => boolean): Apply {
 
 function compared(rule: RelabelRuleArguments, stays: (source: string, target: string) => boolean): Apply {
   const source = sourceOf(rule);
-  return (labels) => stays(source(labels), labels.get(rule.target_label) ?? '');
+  return (labels) => stays(source(labels), labels.get(rule.target_label));
 }
 
 function changed(rule: RelabelRuleArguments, change: (value: string) => string): Apply {
   const source = sourceOf(rule);
-  return (labels) => set(labels, rule.target_label, change(source(labels)));
+  return (labels) => {
+    labels.set(rule.target_label, change(source(labels)));
+    return true;
+  };
 }
 
 function removing(unwanted: (name: string) => boolean): Apply {
   return (labels) => {
-    for (const name of labels.keys()) if (unwanted(name)) labels.delete(name);
+    for (const name of labels.values.keys()) if (unwanted(name)) labels.delete(name);
     return true;
   };
 }
@@ -80,11 +79,10 @@ function removing(unwanted: (name: string) => boolean): Apply {
 function sourceOf({ source_labels: names = [], separator }: Sources): Source {
   const [first] = names;
   if (first === undefined) return () => '';
-  if (names.length === 1) return (labels) => labels.get(first) ?? '';
+  if (names.length === 1) return (labels) => labels.get(first);
   return (labels) => {
-    let text = labels.get(first) ?? '';
-    for (let index = 1; index < names.length; index++)
-      text += separator + (labels.get(names[index] ?? '') ?? '');
+    let text = labels.get(first);
+    for (let index = 1; index < names.length; index++) text += separator + labels.get(names[index] ?? '');
     return joined(text);
   };
 }
@@ -92,12 +90,6 @@ function sourceOf({ source_labels: names = [], separator }: Sources): Source {
 /** Bytes that only together spell a character do so once they stand side by side. */
 function joined(text: string): string {
   return text.isWellFormed() ? text : textFromBytes(bytesFromText(text));
-}
-
-function set(labels: Labels, name: string, value: string): true {
-  if (value === '') labels.delete(name);
-  else labels.set(name, value);
-  return true;
 }
 
 // Read when first needed: checking a rule hashes nothing, and the module takes time to load.

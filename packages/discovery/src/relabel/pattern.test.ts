@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { nativePattern } from './native-pattern.ts';
 import { compilePattern } from './pattern.ts';
+import { compileTemplate } from './template.ts';
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', '-', ':', '1', '\n', 'é'), maxLength: 4 });
 const plain = fc.string({ unit: fc.constantFrom('a', 'b', '-', ':', '1'), maxLength: 3 });
@@ -25,10 +26,61 @@ test('the short ways for simple expressions match exactly as RE2 does', () => {
   );
 });
 
-test('long names of Unicode categories are taken, and others are refused', () => {
-  assert.ok(compilePattern('\\p{Letter}+').match('é'));
-  assert.throws(() => compilePattern('\\p{Nope}'), { code: 'E0315' });
+for (const [name, text] of [
+  ['Letter', 'é'],
+  ['uppercase letter', 'É'],
+  ['Uppercase-Letter', 'É'],
+  ['^lu', 'é'],
+  ['LC', 'é'],
+  ['greek', 'σ'],
+  ['cntrl', '\n'],
+  ['ASCII', 'a'],
+] as const) {
+  test(`Unicode classes are found by any spelling: ${name}`, () => {
+    assert.ok(compilePattern(`\\p{${name}}`).test(text));
+    assert.ok(compilePattern(`[1\\P{${name}}]`).test('1'));
+    assert.equal(compilePattern(`[1\\P{${name}}]`).test(text), false);
+  });
+}
+
+for (const name of ['Nope', '', 'Emoji', 'Alphabetic', 'Phags_Pa', 'SignWriting', 'Script=Greek']) {
+  test(`a Unicode class that Go does not find is refused: \\p{${name}}`, () => {
+    assert.throws(() => compilePattern(`\\p{${name}}`), {
+      code: 'E0315',
+      message: /invalid character class range: `\\p\{/,
+    });
+  });
+}
+
+test('a letter alone names a Unicode class in either case', () => {
+  assert.ok(compilePattern('\\pl\\PN').test('éx'));
+  assert.throws(() => compilePattern('\\px'), { code: 'E0315' });
 });
+
+test('groups of one name stand for the first of them that took part', () => {
+  const pattern = compilePattern('(?P<n>a)x|(?<n>b)y|(c)(?P<n>d)?');
+  const filled = (text: string) => compileTemplate('$n', pattern)(pattern.match(text)?.groups ?? []);
+  assert.deepEqual(['ax', 'by', 'cd', 'c'].map(filled), ['a', 'b', 'd', '']);
+  const many = compilePattern('(?P<n>a)?(?P<n>b)');
+  assert.equal(compileTemplate('$n', many)(many.match('ab')?.groups ?? []), 'a');
+});
+
+test('what looks like a group, a class or a category inside of a quotation is text', () => {
+  assert.ok(compilePattern('\\Q(?P<é>[\\p{Nope}\\E+').test('(?P<é>[\\p{Nope}}}'));
+});
+
+test('`[:` in a class begins a named class only where `:]` follows', () => {
+  assert.ok(compilePattern('[a[:]+').test('[:a'));
+  assert.ok(compilePattern('[^[:alpha:][:]').test('1'));
+  assert.ok(compilePattern('[+-[:]*').test(':+,[:'.replaceAll(':', '-')));
+  assert.throws(() => compilePattern('[[:nope:]]'), { code: 'E0315' });
+});
+
+for (const source of ['(?P<é>a)', '(?<a-b>a)', '(?P<>a)', '(?P<x', '(?P<x>?:a)', '(?<=a)b', '(?<!a)b']) {
+  test(`no name of a group, or none that is finished: ${source}`, () => {
+    assert.throws(() => compilePattern(source), { code: 'E0315' });
+  });
+}
 
 /** What a native expression may stand for: single characters, repeated or optional, in alternatives and groups. */
 const character = fc.constantFrom(

@@ -15,8 +15,8 @@ export interface Match {
 export interface Pattern {
   /** As the user wrote it. */
   readonly source: string;
-  /** Group numbers by name, in the order of the groups. */
-  readonly names: ReadonlyMap<string, number>;
+  /** The numbers of the groups that have a name. */
+  readonly names: ReadonlyMap<string, readonly number[]>;
   /** Whether there is a match. */
   test(text: string): boolean;
   /** The first match; undefined when there is none. */

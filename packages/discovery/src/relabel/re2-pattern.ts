@@ -1,17 +1,16 @@
 import { EvaluationError } from '@pewter/language';
 import { RE2JS, RE2JSException } from 're2js';
 import type { Match, Pattern } from './pattern.ts';
-import { shortCategories } from './unicode-categories.ts';
+import { Re2SyntaxError, re2Source } from './re2-syntax.ts';
 
-function compile(source: string): RE2JS {
+function compile(source: string) {
   if (!source.isWellFormed()) throw refused(source, 'invalid UTF-8');
-  // RE2 takes only ASCII word characters in the name of a group.
-  const name = /\(\?P?<([^>=!]*)>/.exec(source)?.[1];
-  if (name !== undefined && !/^\w+$/.test(name)) throw refused(source, `invalid named capture \`${name}\``);
   try {
-    return RE2JS.compile(`^(?s:${shortCategories(source)})$`);
+    const { expression, names } = re2Source(`^(?s:${source})$`);
+    return { re2: RE2JS.compile(expression), names };
   } catch (error) {
-    if (error instanceof RE2JSException) throw refused(source, error.message, error);
+    if (error instanceof RE2JSException || error instanceof Re2SyntaxError)
+      throw refused(source, error.message, error);
     throw error;
   }
 }
@@ -26,8 +25,7 @@ function refused(source: string, reason: string, cause?: unknown): EvaluationErr
 
 /** Compiles any expression of RE2. Throws {@link EvaluationError} with what RE2 says is wrong. */
 export function re2Pattern(source: string): Pattern {
-  const re2 = compile(source);
-  const names = new Map(Object.entries(re2.namedGroups()).map(([name, group]) => [name, Number(group)]));
+  const { re2, names } = compile(source);
   return {
     source,
     names,

@@ -4,7 +4,7 @@ import { blocks, body, quote } from '@pewter/language';
 import { decodeText } from '../decode.test-help.ts';
 import { recordings, unhex } from '../reference.fixture.ts';
 import { Target } from '../target.ts';
-import { compileRule, explain, relabel, relabelRulesKind } from './relabel.ts';
+import { compileRule, explain, relabel, relabelLabels, relabelRulesKind } from './relabel.ts';
 import { relabelRuleBody } from './rule-schema.ts';
 
 type Written = Readonly<Record<string, unknown>>;
@@ -134,6 +134,45 @@ test('an explanation shows each step and the rule that dropped the target', () =
     ]),
   );
   assert.equal(steps[1]?.after, undefined);
+});
+
+const mapAll = { regex: '(?P<from>.+)', replacement: 'to', action: 'labelmap' };
+
+for (const [what, rules, own, group, to] of [
+  ['the last by name', [mapAll], { b: '2', a: '1' }, {}, '2'],
+  ['any other before the label of that name', [mapAll], { to: '0', a: '1' }, {}, '1'],
+  ['the group’s before the target’s own', [mapAll], { b: '2' }, { a: '1' }, '1'],
+  [
+    'what the target had before what a rule has set',
+    [{ target_label: 'z', replacement: '3' }, mapAll],
+    { a: '1' },
+    {},
+    '1',
+  ],
+] as const) {
+  test(`of labels that labelmap leads to one name counts ${what}`, () => {
+    const target = new Target(new Map(Object.entries(own)), new Map(Object.entries(group)));
+    assert.equal(relabel(rulesFrom(rules), target)?.get('to'), to);
+  });
+}
+
+test('labelmap passes over a label that it has set itself meanwhile', () => {
+  const chain = rulesFrom([{ regex: '(a|xa)', replacement: 'x$1', action: 'labelmap' }]);
+  const result = relabel(chain, new Target(new Map([['a', '1']]), new Map([['xa', '2']])));
+  assert.deepEqual(Object.fromEntries(result ?? []), { a: '1', xa: '1' });
+});
+
+test('of the labels of a series that labelmap leads to one name counts the one that a rule set last', () => {
+  const set = (name: string, value: string) => ({ target_label: name, replacement: value });
+  const labels = (rules: readonly Written[]) =>
+    relabelLabels(rulesFrom([...rules, mapAll]), [
+      ['to', '0'],
+      ['a', '1'],
+    ])?.get('to');
+  assert.equal(labels([]), '0');
+  assert.equal(labels([set('z', '3'), set('y', '2')]), '2');
+  assert.equal(labels([set('z', '3'), set('y', '2'), set('z', '4')]), '2');
+  assert.equal(labels([set('z', '3'), set('y', '2'), set('z', ''), set('z', '4')]), '4');
 });
 
 test('a target that the rules leave alone stays the same object', () => {

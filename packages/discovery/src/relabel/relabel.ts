@@ -1,13 +1,14 @@
 import type { CapsuleKind } from '@pewter/language';
 import { Target } from '../target.ts';
-import { actions, type Labels } from './actions.ts';
+import { actions } from './actions.ts';
 import { checkRelabelRule, type RelabelRuleArguments } from './rule-schema.ts';
+import { SeriesLabels, TargetLabels, type WorkingLabels } from './working-labels.ts';
 
 /** A rule ready to run. */
 export interface RelabelRule {
   readonly arguments: RelabelRuleArguments;
   /** Changes the labels in place; false drops what carries them. */
-  apply(labels: Labels): boolean;
+  apply(labels: WorkingLabels): boolean;
 }
 
 /** Rules in the order in which they run. */
@@ -44,17 +45,17 @@ export function compileRule(args: RelabelRuleArguments): RelabelRule {
   return { arguments: args, apply: actions[args.action](args) };
 }
 
-/** The labels after all rules, without empty ones; undefined when a rule drops them. `labels` stays as it is. */
+/** The labels of a series after all rules; undefined when a rule drops it. `labels` stays as it is. */
 export function relabelLabels(
   rules: RelabelRules,
   labels: Iterable<readonly [string, string]>,
-): Labels | undefined {
-  return applyAll(rules, new Map(labels));
+): Map<string, string> | undefined {
+  return applyAll(rules, new SeriesLabels(new Map(labels)));
 }
 
 /** The target after all rules, undefined when a rule drops it. A target that they leave alone is given back itself. */
 export function relabel(rules: RelabelRules, target: Target): Target | undefined {
-  const labels = applyAll(rules, target.labels());
+  const labels = applyAll(rules, labelsOf(target));
   if (labels === undefined) return undefined;
   const result = new Target(labels);
   return result.equals(target) ? target : result;
@@ -70,26 +71,22 @@ export interface RelabelStep {
 
 /** The way of a target through the rules, one step for each rule that ran. */
 export function explain(rules: RelabelRules, target: Target): readonly RelabelStep[] {
-  const labels = withoutEmpty(target.labels());
+  const labels = labelsOf(target);
   const steps: RelabelStep[] = [];
   for (const rule of rules) {
-    const before = new Map(labels);
+    const before = new Map(labels.values);
     const kept = rule.apply(labels);
-    steps.push({ rule: rule.arguments, before, ...(kept && { after: new Map(labels) }) });
+    steps.push({ rule: rule.arguments, before, ...(kept && { after: new Map(labels.values) }) });
     if (!kept) break;
   }
   return steps;
 }
 
-/** Changes the labels in place. */
-function applyAll(rules: RelabelRules, labels: Labels): Labels | undefined {
-  withoutEmpty(labels);
-  for (const rule of rules) if (!rule.apply(labels)) return undefined;
-  return labels;
+function labelsOf(target: Target): TargetLabels {
+  return new TargetLabels(target.labels(), (name) => target.hasOwn(name));
 }
 
-/** Takes the empty ones out. */
-function withoutEmpty(labels: Labels): Labels {
-  for (const [name, value] of labels) if (value === '') labels.delete(name);
-  return labels;
+function applyAll(rules: RelabelRules, labels: WorkingLabels): Map<string, string> | undefined {
+  for (const rule of rules) if (!rule.apply(labels)) return undefined;
+  return labels.values;
 }

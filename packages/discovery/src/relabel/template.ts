@@ -10,20 +10,20 @@ export type Template = (groups: Groups) => string;
  * `$1x` is `${1x}`), `$$` for a dollar. A group that took no part, or that there is not, is empty.
  */
 export function compileTemplate(text: string, pattern: Pattern): Template {
-  const parts: (string | number)[] = [];
+  const parts: (string | readonly number[])[] = [];
   let end = 0;
   for (const { 0: whole, 1: dollar, 2: braced, 3: bare, index } of text.matchAll(reference)) {
     parts.push(text.slice(end, index));
-    parts.push(dollar === undefined ? groupNumber(braced ?? bare ?? '', pattern) : '$');
+    parts.push(dollar === undefined ? groupNumbers(braced ?? bare ?? '', pattern) : '$');
     end = index + whole.length;
   }
   parts.push(text.slice(end));
   const used = parts.filter((part) => part !== '');
   const [only = ''] = used;
-  if (used.length <= 1) return typeof only === 'string' ? () => only : (groups) => groups[only] ?? '';
+  if (used.length <= 1) return typeof only === 'string' ? () => only : (groups) => filled(only, groups);
   return (groups) => {
     let result = '';
-    for (const part of used) result += typeof part === 'string' ? part : (groups[part] ?? '');
+    for (const part of used) result += typeof part === 'string' ? part : filled(part, groups);
     return result;
   };
 }
@@ -41,10 +41,17 @@ export function replaceAll(text: string, pattern: Pattern, template: Template): 
   return result + text.slice(end);
 }
 
-/** A number that no group has, for a name that no group has. */
-const noGroup = -1;
+/** The groups that a reference may stand for: one by its number, all of a name. */
+function groupNumbers(name: string, pattern: Pattern): readonly number[] {
+  if (/^(?:0|[1-9][0-9]{0,7})$/.test(name)) return [Number(name)];
+  return pattern.names.get(name) ?? [];
+}
 
-function groupNumber(name: string, pattern: Pattern): number {
-  if (/^(?:0|[1-9][0-9]{0,7})$/.test(name)) return Number(name);
-  return pattern.names.get(name) ?? noGroup;
+/** What the first of the groups matched that took part. */
+function filled(numbers: readonly number[], groups: Groups): string {
+  for (const number of numbers) {
+    const text = groups[number];
+    if (text !== undefined) return text;
+  }
+  return '';
 }
