@@ -1,5 +1,5 @@
 import { labelName } from './label-name.ts';
-import { type Fields, items, record, textEntries, textOf } from './untrusted.ts';
+import { type Fields, items, numberOf, record, textEntries, textOf } from './untrusted.ts';
 
 const prefix = '__meta_kubernetes_';
 
@@ -47,9 +47,9 @@ export function podLabels(pod: Fields): Labels {
   const owner = items(metadata.ownerReferences)
     .map(record)
     .find(({ controller }) => controller === true);
-  if (owner !== undefined) {
-    labels.set(`${prefix}pod_controller_kind`, textOf(owner.kind));
-    labels.set(`${prefix}pod_controller_name`, textOf(owner.name));
+  for (const part of ['kind', 'name']) {
+    const value = textOf(owner?.[part]);
+    if (value !== '') labels.set(`${prefix}pod_controller_${part}`, value);
   }
   return labels;
 }
@@ -58,7 +58,7 @@ function readiness(status: Fields): string {
   const condition = items(status.conditions)
     .map(record)
     .find(({ type }) => type === 'Ready');
-  return textOf(condition?.status).toLowerCase() || 'unknown';
+  return condition === undefined ? 'unknown' : textOf(condition.status).toLowerCase();
 }
 
 /** A container of a pod with one of its ports, or with none. */
@@ -102,6 +102,6 @@ export function containerLabels({ container, init, port, id }: PodPort, withId: 
   if (withId) labels.set(`${prefix}pod_container_id`, id);
   if (port === undefined) return labels;
   labels.set(`${prefix}pod_container_port_name`, textOf(port.name));
-  labels.set(`${prefix}pod_container_port_number`, textOf(port.containerPort));
+  labels.set(`${prefix}pod_container_port_number`, numberOf(port.containerPort));
   return labels.set(`${prefix}pod_container_port_protocol`, textOf(port.protocol));
 }

@@ -17,6 +17,11 @@ export function textOf(value: unknown): string {
   return typeof value === 'number' ? String(value) : '';
 }
 
+/** The whole number as it is written, `0` where it is none or absent. */
+export function numberOf(value: unknown): string {
+  return textOf(value) || '0';
+}
+
 /** Names and values of an object whose values are texts. */
 export function textEntries(value: unknown): readonly (readonly [string, string])[] {
   return Object.entries(record(value)).map(([name, one]) => [name, textOf(one)] as const);

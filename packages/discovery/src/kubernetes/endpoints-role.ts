@@ -1,7 +1,7 @@
 import { namespaceLabel, objectLabels } from '../kubernetes-pod.ts';
 import { hostPort } from '../label-name.ts';
 import { Target } from '../target.ts';
-import { type Fields, items, record, textOf } from '../untrusted.ts';
+import { type Fields, items, numberOf, record, textOf } from '../untrusted.ts';
 import { EndpointPods, serviceKey } from './endpoint-pods.ts';
 import { metaLabels } from './labels.ts';
 import { namespaceMetadata, nodeMetadata, type Role, type RoleContext } from './role.ts';
@@ -43,7 +43,7 @@ function labelsOf({ address, port, ready }: Addressed, pods: EndpointPods, conte
   const toNode = refers.kind === 'Node' ? refers.name : undefined;
   const referred = address.targetRef != null;
   return new Map([
-    ['__address__', hostPort(textOf(address.ip), textOf(port.port))],
+    ['__address__', hostPort(textOf(address.ip), numberOf(port.port))],
     ...metaLabels({
       endpoint_port_name: textOf(port.name),
       endpoint_port_protocol: textOf(port.protocol),
@@ -54,7 +54,7 @@ function labelsOf({ address, port, ready }: Addressed, pods: EndpointPods, conte
       endpoint_hostname: address.hostname || undefined,
     }),
     ...(nodeMetadata(address.nodeName ?? toNode, context) ?? []),
-    ...pods.labels(address.targetRef, port.port),
+    ...pods.labels(address.targetRef, numberOf(port.port), textOf(port.protocol)),
   ]);
 }
 

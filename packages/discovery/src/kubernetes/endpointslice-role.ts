@@ -28,11 +28,14 @@ export const endpointsliceRole: Role = {
   },
 };
 
-/** A service with two IP families has slices of both, and the same pods in each: those of the first are enough. */
+/** A service of two IP families has slices of both, and the same pods in each: those of the first are enough. */
 function isSecondary(slice: Fields, service: Fields | undefined): boolean {
-  const families = items(record(service?.spec).ipFamilies);
-  return families.length > 1 && families.indexOf(slice.addressType) > 0;
+  const { ipFamilyPolicy: policy, ipFamilies } = record(service?.spec);
+  const [first] = items(ipFamilies);
+  return dualStack.has(textOf(policy)) && first !== undefined && slice.addressType !== first;
 }
+
+const dualStack: ReadonlySet<string> = new Set(['PreferDualStack', 'RequireDualStack']);
 
 interface Addressed {
   readonly address: string;
@@ -56,11 +59,11 @@ function labelsOf(
   pods: EndpointPods,
   context: RoleContext,
 ): Map<string, string> {
-  const number = port.port ?? undefined;
+  const number = port.port == null ? undefined : textOf(port.port);
   const refers = record(endpoint.targetRef);
   const node = refers.kind === 'Node' ? refers.name : endpoint.nodeName;
   return new Map([
-    ['__address__', number === undefined ? address : hostPort(address, textOf(number))],
+    ['__address__', number === undefined ? address : hostPort(address, number)],
     ...metaLabels({
       endpointslice_port_name: port.name,
       endpointslice_port_protocol: port.protocol,

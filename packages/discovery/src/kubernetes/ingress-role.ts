@@ -33,13 +33,16 @@ export const ingressRole: Role = {
   },
 };
 
+/** A rule without `http` stands for all paths, one whose `http` has none for no path. */
 function pathsOf(rule: Fields): readonly string[] {
-  const paths = items(record(rule.http).paths).map((one) => textOf(record(one).path) || '/');
-  return paths.length === 0 ? ['/'] : paths;
+  if (rule.http == null) return ['/'];
+  return items(record(rule.http).paths).map((one) => textOf(record(one).path) || '/');
 }
 
-/** Whether a host of a certificate is this one; `*.` stands for exactly one more part of the name. */
+/** Whether a host of a certificate is this one; `*` as its first part stands for any one part of the name. */
 function covers(pattern: string, host: string): boolean {
   if (pattern === host) return true;
-  return pattern.startsWith('*.') && host.includes('.') && host.slice(host.indexOf('.')) === pattern.slice(1);
+  const [first, ...rest] = pattern.split('.');
+  const [, ...below] = host.split('.');
+  return first === '*' && rest.length === below.length && rest.every((part, index) => part === below[index]);
 }

@@ -1,7 +1,7 @@
 import { objectLabels } from '../kubernetes-pod.ts';
 import { hostPort, labelName } from '../label-name.ts';
 import { Target } from '../target.ts';
-import { type Fields, items, record, textOf } from '../untrusted.ts';
+import { type Fields, items, numberOf, record, textOf } from '../untrusted.ts';
 import { metaLabels, prefix } from './labels.ts';
 import type { Role } from './role.ts';
 
@@ -25,7 +25,7 @@ export const nodeRole: Role = {
       ...[...addresses].map(
         ([name, address]) => [labelName(`${prefix}node_address_`, name), address] as const,
       ),
-      ['__address__', hostPort(addresses.get(type) ?? '', textOf(port) || '0')],
+      ['__address__', hostPort(addresses.get(type) ?? '', numberOf(port))],
       ['instance', textOf(record(node.metadata).name)],
     ]);
     return [new Target(labels, objectLabels('node', node))];

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Target } from '../target.ts';
 import type { Fields } from '../untrusted.ts';
+import { endpointsRole } from './endpoints-role.ts';
 import { endpointsliceRole } from './endpointslice-role.ts';
 import { ingressRole } from './ingress-role.ts';
 import { nodeRole } from './node-role.ts';
 import { podRole } from './pod-role.ts';
 import type { RoleContext } from './role.ts';
 import { roles } from './roles.ts';
+import { serviceRole } from './service-role.ts';
 
 const context = (objects: Readonly<Record<string, Fields>> = {}, node = false): RoleContext => ({
   lookup: (resource, key) => objects[`${resource}/${key}`],
@@ -44,7 +46,22 @@ describe('an ingress', () => {
     assert.deepEqual(schemes(['*.test'], 'a.test'), ['https']);
     assert.deepEqual(schemes(['*.test'], 'a.b.test'), ['http']);
     assert.deepEqual(schemes(['*.test'], 'test'), ['http']);
+    assert.deepEqual(schemes(['*'], 'test'), ['https']);
+    assert.deepEqual(schemes(['a.*'], 'a.test'), ['http']);
   });
+
+  for (const [http, paths] of [
+    [undefined, ['/']],
+    [null, ['/']],
+    [{}, []],
+    [{ paths: null }, []],
+    [{ paths: [{ path: '/a' }, { path: '' }, {}] }, ['/a', '/', '/']],
+  ] as const) {
+    test(`with a rule for ${JSON.stringify(http)} has ${paths.length} paths`, () => {
+      const targets = ingressRole.targets({ spec: { rules: [{ host: 'a', http }] } }, context());
+      assert.deepEqual(values(targets, 'ingress_path'), paths);
+    });
+  }
 });
 
 describe('an endpoint slice', () => {
@@ -54,7 +71,9 @@ describe('an endpoint slice', () => {
     endpoints: [{ addresses: ['10.0.0.1'], deprecatedTopology: { 'a/b': 'c' } }],
     ports,
   });
-  const dual = { 'services/n/web': { spec: { ipFamilies: ['IPv6', 'IPv4'] } } };
+  const service = (ipFamilyPolicy: string | undefined, ...ipFamilies: readonly string[]) => ({
+    'services/n/web': { spec: { ipFamilyPolicy, ipFamilies } },
+  });
 
   test('without a port number is addressed without one', () => {
     const targets = endpointsliceRole.targets(slice('IPv4', [{ port: null }]), context());
@@ -64,10 +83,77 @@ describe('an endpoint slice', () => {
     assert.deepEqual(values(targets, 'endpointslice_endpoint_topology_present_a_b'), ['true']);
   });
 
-  test('of the second IP family of a service gives none', () => {
-    assert.equal(endpointsliceRole.targets(slice('IPv4', [{ port: 1 }]), context(dual)).length, 0);
-    assert.equal(endpointsliceRole.targets(slice('IPv6', [{ port: 1 }]), context(dual)).length, 1);
+  test('of another IP family than the first of a service of two gives none', () => {
+    const found = (type: string, of: ReturnType<typeof service>) =>
+      endpointsliceRole.targets(slice(type, [{ port: 1 }]), context(of)).length;
+    for (const policy of ['PreferDualStack', 'RequireDualStack']) {
+      assert.equal(found('IPv4', service(policy, 'IPv6', 'IPv4')), 0);
+      assert.equal(found('IPv6', service(policy, 'IPv6', 'IPv4')), 1);
+      assert.equal(found('FQDN', service(policy, 'IPv6')), 0);
+    }
+    assert.equal(found('IPv4', service('PreferDualStack')), 1);
+    assert.equal(found('IPv4', service('SingleStack', 'IPv6', 'IPv4')), 1);
+    assert.equal(found('IPv4', service(undefined, 'IPv6', 'IPv4')), 1);
   });
+});
+
+describe('the pod behind an endpoint', () => {
+  const ports = (...all: readonly (readonly [number, string])[]) =>
+    all.map(([containerPort, name]) => ({ containerPort, name, protocol: 'UDP' }));
+  const pod = {
+    metadata: { name: 'p', namespace: 'n' },
+    spec: {
+      containers: [
+        { name: 'a', ports: ports([53, 'first'], [53, 'second']) },
+        { name: 'b', ports: ports([53, 'third'], [53, 'fourth'], [80, 'web']) },
+      ],
+    },
+    status: { podIP: '10.0.0.1' },
+  };
+  const targetRef = { kind: 'Pod', name: 'p', namespace: 'n' };
+  const known = context({ 'pods/n/p': pod });
+  const of = (role: typeof podRole, object: Fields) => {
+    const targets = role.targets({ metadata: { namespace: 'n' }, ...object }, known);
+    return [values(targets, 'pod_container_port_name'), values(targets, 'pod_container_port_protocol')];
+  };
+
+  test('gives the last container at its port, and of that the first port', () => {
+    const slice = {
+      endpoints: [{ addresses: ['10.0.0.1'], targetRef }],
+      ports: [{ port: 53, protocol: 'TCP' }],
+    };
+    assert.deepEqual(of(endpointsliceRole, slice), [
+      ['third', 'web'],
+      ['UDP', 'UDP'],
+    ]);
+  });
+
+  test('of an `Endpoints` object has the protocol of the endpoint', () => {
+    const subsets = [{ addresses: [{ ip: '10.0.0.1', targetRef }], ports: [{ port: 53, protocol: 'TCP' }] }];
+    assert.deepEqual(of(endpointsRole, { subsets }), [
+      ['third', 'web'],
+      ['TCP', 'UDP'],
+    ]);
+  });
+});
+
+test('a port without a number is port 0', () => {
+  const pod = { status: { podIP: '10.0.0.1' }, spec: { containers: [{ ports: [{}] }] } };
+  assert.deepEqual(values(podRole.targets(pod, context()), '__address__'), ['10.0.0.1:0']);
+  const service = { metadata: { name: 's', namespace: 'n' }, spec: { ports: [{}] } };
+  assert.deepEqual(values(serviceRole.targets(service, context()), '__address__'), ['s.n.svc:0']);
+});
+
+test('a pod is ready as its condition says; a nameless controller is none', () => {
+  const pod = (status: unknown, owner: unknown) => ({
+    metadata: { ownerReferences: [owner] },
+    status: { podIP: '10.0.0.1', conditions: [{ type: 'Ready', status }] },
+    spec: { containers: [{}] },
+  });
+  const [nameless] = podRole.targets(pod('', { controller: true, kind: 'Job', name: '' }), context());
+  assert.equal(nameless?.get('__meta_kubernetes_pod_ready'), '');
+  assert.equal(nameless?.get('__meta_kubernetes_pod_controller_kind'), 'Job');
+  assert.equal(nameless?.has('__meta_kubernetes_pod_controller_name'), false);
 });
 
 test('a node is addressed by its best address, and each type keeps its first', () => {

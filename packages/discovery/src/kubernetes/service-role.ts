@@ -1,6 +1,6 @@
 import { namespaceLabel, objectLabels } from '../kubernetes-pod.ts';
 import { Target } from '../target.ts';
-import { items, record, textOf } from '../untrusted.ts';
+import { items, numberOf, record, textOf } from '../untrusted.ts';
 import { metaLabels } from './labels.ts';
 import { namespaceMetadata, type Role } from './role.ts';
 
@@ -31,10 +31,10 @@ export const serviceRole: Role = {
         const labels = metaLabels({
           ...own,
           service_port_name: textOf(name),
-          service_port_number: textOf(port),
+          service_port_number: numberOf(port),
           service_port_protocol: textOf(protocol),
         });
-        return new Target(labels.set('__address__', `${host}:${textOf(port)}`), shared);
+        return new Target(labels.set('__address__', `${host}:${numberOf(port)}`), shared);
       });
   },
 };
