@@ -13,12 +13,16 @@ export const consulFields = {
   tags: optional(list(string)),
 };
 
-/** Where Consul is: `host:port`, as its client reads it, with an optional `http://` or `unix://` before it. */
+/**
+ * Where Consul is: `host:port`, as its client reads it, with an optional `http://`, `https://` or `unix://` before it;
+ * `https` of either argument counts.
+ */
 export function consulAddress(
   server: string,
   scheme: string,
 ): { readonly url: string; readonly socketPath?: string } {
   const [, given, rest = ''] = /^(?:(https?|unix):\/\/)?(.*?)\/*$/.exec(server) ?? [];
   if (given === 'unix') return { url: 'http://consul', socketPath: rest };
-  return { url: `${given ?? (scheme || 'http')}://${rest || 'localhost:8500'}` };
+  const secure = given === 'https' || scheme === 'https';
+  return { url: `${secure ? 'https' : 'http'}://${rest || 'localhost:8500'}` };
 }

@@ -1,6 +1,6 @@
 import { hostPort, labelName, surrounded } from './label-name.ts';
 import { Target } from './target.ts';
-import { type Fields, items, record, textEntries, textOf } from './untrusted.ts';
+import { type Fields, items, numberOf, record, textEntries, textOf } from './untrusted.ts';
 
 const prefix = '__meta_consul_';
 
@@ -22,7 +22,7 @@ export function consulTargets(entries: readonly unknown[], service: ConsulServic
 
 function instanceLabels(entry: Fields, separator: string): ReadonlyMap<string, string> {
   const [node, service] = [record(entry.Node), record(entry.Service)];
-  const port = textOf(service.Port) || '0';
+  const port = numberOf(service.Port);
   const prefixed = (part: string, entries: unknown) =>
     textEntries(entries).map(([key, value]) => [labelName(`${prefix}${part}_`, key), value] as const);
   return new Map([
@@ -42,14 +42,17 @@ function instanceLabels(entry: Fields, separator: string): ReadonlyMap<string, s
   ]);
 }
 
-const severities = ['passing', 'warning', 'critical', 'maintenance'];
+const checkStates = ['passing', 'warning', 'critical'];
+const severities = [...checkStates, 'maintenance'];
 
-/** The worst state of the checks; passing where there are none. */
+/** The worst state of the checks; passing where there are none, empty where one is in a state that is not known. */
 function worstOf(checks: readonly Fields[]): string {
   const states = checks.map(({ CheckID, Status }) => {
     const id = textOf(CheckID);
     const maintenance = id === '_node_maintenance' || id.startsWith('_service_maintenance:');
-    return severities.indexOf(maintenance ? 'maintenance' : textOf(Status));
+    // Maintenance is what a check is for; none is in a state of that name.
+    return maintenance ? severities.length - 1 : checkStates.indexOf(textOf(Status));
   });
-  return severities[Math.max(0, ...states)] ?? 'passing';
+  if (states.includes(-1)) return '';
+  return severities[Math.max(0, ...states)] ?? '';
 }

@@ -1,6 +1,6 @@
 import { hostPort, labelName, surrounded } from './label-name.ts';
 import { Target } from './target.ts';
-import { type Fields, items, record, textEntries, textOf } from './untrusted.ts';
+import { type Fields, items, numberOf, record, textEntries, textOf } from './untrusted.ts';
 
 const prefix = '__meta_consulagent_';
 
@@ -32,7 +32,7 @@ export function agentTargets(entries: readonly unknown[], service: AgentService)
 
 function instanceLabels(entry: Fields, address: string, separator: string): ReadonlyMap<string, string> {
   const service = record(entry.Service);
-  const port = textOf(service.Port) || '0';
+  const port = numberOf(service.Port);
   return new Map([
     ['__address__', hostPort(textOf(service.Address) || address, port)],
     [`${prefix}tags`, surrounded(items(service.Tags).map(textOf), separator)],
@@ -45,10 +45,7 @@ function instanceLabels(entry: Fields, address: string, separator: string): Read
     ),
     ...Object.entries(record(service.TaggedAddresses)).map(([key, value]) => {
       const { Address, Port } = record(value);
-      return [
-        labelName(`${prefix}tagged_address_`, key),
-        hostPort(textOf(Address), textOf(Port) || '0'),
-      ] as const;
+      return [labelName(`${prefix}tagged_address_`, key), hostPort(textOf(Address), numberOf(Port))] as const;
     }),
   ]);
 }

@@ -54,6 +54,8 @@ function connect(
   if (scheme.startsWith('http')) {
     return { client: createHttpClient(context, args, { userAgent }), url: `${scheme}://${rest}` };
   }
+  if (scheme !== 'unix' && scheme !== 'tcp')
+    throw new Error(`a daemon can not be asked by ${scheme}: give an address of unix, tcp, http or https`);
   const socket = scheme === 'unix' && { socketPath: rest };
   const client = createHttpClient(context, defaultHttpClientArguments, { userAgent, ...socket });
   return { client, url: scheme === 'unix' ? 'http://docker' : `http://${rest}` };

@@ -1,7 +1,8 @@
+import { isIPv6, SocketAddress } from 'node:net';
 import { compareText } from '@pewter/language';
 import { hostPort, labelName } from './label-name.ts';
 import { Target } from './target.ts';
-import { type Fields, items, record, textEntries, textOf } from './untrusted.ts';
+import { type Fields, items, numberOf, record, textEntries, textOf } from './untrusted.ts';
 
 /** What the arguments say of how targets are made. */
 export interface DockerTargetOptions {
@@ -75,6 +76,7 @@ function networksOf(
     const endpoints = Object.entries(record(record(owner.NetworkSettings).Networks));
     if (endpoints.length > 0) {
       const ordered = endpoints
+        .filter(([, endpoint]) => endpoint !== null)
         .sort(([left], [right]) => compareText(left, right))
         .map(([, one]) => record(one));
       return first ? ordered.slice(0, 1) : ordered;
@@ -91,7 +93,7 @@ function endpointTargets(
   endpoint: Fields,
   options: DockerTargetOptions,
 ): readonly Labels[] {
-  const ip = textOf(endpoint.IPAddress);
+  const ip = ipAddress(endpoint.IPAddress);
   const ports = items(container.Ports)
     .map(record)
     .filter(({ Type }) => Type === 'tcp');
@@ -107,13 +109,21 @@ function endpointTargets(
   }
   return ports.map((port) => {
     const labels = new Map([
-      ['__address__', hostPort(ip, textOf(port.PrivatePort))],
+      ['__address__', hostPort(ip, numberOf(port.PrivatePort))],
       [`${prefix}network_ip`, ip],
-      [`${prefix}port_private`, textOf(port.PrivatePort)],
+      [`${prefix}port_private`, numberOf(port.PrivatePort)],
     ]);
     if (!(Number(port.PublicPort) > 0)) return labels;
     return labels
       .set(`${prefix}port_public`, textOf(port.PublicPort))
-      .set(`${prefix}port_public_ip`, textOf(port.IP));
+      .set(`${prefix}port_public_ip`, ipAddress(port.IP));
   });
+}
+
+/** The address in its shortest form, as the reference's client reads and writes it; empty for none. */
+function ipAddress(value: unknown): string {
+  const [address = '', zone] = textOf(value).split('%');
+  if (!isIPv6(address)) return textOf(value);
+  const shortest = new SocketAddress({ address, family: 'ipv6' }).address;
+  return zone === undefined ? shortest : `${shortest}%${zone}`;
 }

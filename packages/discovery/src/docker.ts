@@ -19,7 +19,7 @@ import { targetExports } from './target-exports.ts';
 const hostRule: Rule = {
   reads: ['host'],
   check: ({ host }) =>
-    /^(?:unix|tcp|https?):\/\/.+/.test(String(host))
+    /^[^:]+:\/\/./.test(String(host))
       ? undefined
       : {
           message: '`host` is no address of a Docker daemon',

@@ -64,7 +64,8 @@ async function processTarget(
 }
 
 function commandLine(text: string): string {
-  return text.replace(/\0+$/, '').split('\0').join(' ');
+  // Empty arguments do not show, as in the reference.
+  return text.split('\0').filter(Boolean).join(' ');
 }
 
 const containerLine = /^.*\/(?:.*-)?([0-9a-f]{64})(?:\.|\s*$)/;

@@ -9,7 +9,7 @@ const id = 'a'.repeat(64);
 function machine() {
   const context = testContext<unknown>();
   const process = (pid: number, cgroup: string) => {
-    context.files.write(`/proc/${pid}/cmdline`, 'java\0-jar\0app.jar\0');
+    context.files.write(`/proc/${pid}/cmdline`, 'java\0\0-jar\0app.jar\0');
     context.files.write(`/proc/${pid}/cgroup`, cgroup);
     context.files.write(`/proc/${pid}/status`, `Name:\tx\nUid:\t1000\t1001\t1002\t1003\n`);
     context.files.link(`/proc/${pid}/exe`, '/usr/bin/java');
