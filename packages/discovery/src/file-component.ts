@@ -1,12 +1,11 @@
-import type { Component, ComponentContext } from '@pewter/runtime';
+import type { Component, ComponentContext, Files } from '@pewter/runtime';
 import { Counter, Gauge, Summary } from 'prom-client';
-import { parse } from 'yaml';
 import type { FileArguments } from './file.ts';
-import { type Glob, plainGlob } from './glob/glob.ts';
+import { targetsIn } from './file-groups.ts';
+import { plainGlob } from './glob/plain-glob.ts';
 import { type Refreshed, refreshingComponent, type TargetSource } from './refresh-loop.ts';
 import type { Target } from './target.ts';
 import type { TargetExports } from './target-exports.ts';
-import { targetsOfGroups } from './target-groups.ts';
 
 /** Builds `discovery.file`; see its definition. */
 export function build(
@@ -53,15 +52,14 @@ function fileSource(
   args: FileArguments,
   metrics: FileMetrics,
 ): TargetSource {
-  const globs: readonly Glob[] = args.files.map(plainGlob);
   const folders = new Set(args.files.map((pattern) => pattern.replace(/[^/]*$/, '') || './'));
   let known: ReadonlyMap<string, readonly Target[]> = new Map();
   const readAll = async (): Promise<Refreshed> => {
-    const found = await Promise.all(globs.map((glob) => glob.expand(files)));
+    const { paths, malformed } = await expanded(args.files, files);
     const next = new Map<string, readonly Target[]>();
-    let failure: Error | undefined;
+    let failure = malformed;
     metrics.modified.reset();
-    for (const path of new Set(found.flat())) {
+    for (const path of paths) {
       try {
         next.set(path, targetsIn(path, await files.read(path)));
         metrics.modified.set({ filename: path }, (await files.stat(path)).modified / 1000);
@@ -92,24 +90,10 @@ function fileSource(
   };
 }
 
-function targetsIn(path: string, bytes: Uint8Array): readonly Target[] {
-  const parseText = parsers.find(([extension]) => extension.test(path))?.[1];
-  if (parseText === undefined) throw new Error('only files ending in .json, .yml or .yaml are read');
-  return targetsOfGroups(parseText(Buffer.from(bytes).toString('utf8')), () => ['__meta_filepath', path]);
-}
-
-const parsers: readonly (readonly [RegExp, (text: string) => unknown])[] = [
-  [/\.json$/i, (text) => JSON.parse(text)],
-  [/\.ya?ml$/i, (text) => absentWhereEmpty(parse(text, { schema: 'failsafe', logLevel: 'error' }))],
-];
-
-/** Every scalar of the file is a text, as the reference takes it (`port: 80`); an empty value counts as not given. */
-function absentWhereEmpty(groups: unknown): unknown {
-  if (groups === '' || groups === undefined) return null;
-  if (!Array.isArray(groups)) return groups;
-  return groups.map((group: unknown) =>
-    typeof group !== 'object' || group === null
-      ? group
-      : Object.fromEntries(Object.entries(group).map(([key, value]) => [key, value === '' ? null : value])),
-  );
+/** All paths that the patterns find; one that is malformed finds none. */
+async function expanded(patterns: readonly string[], files: Files) {
+  const found = await Promise.allSettled(patterns.map(async (pattern) => plainGlob(pattern)(files)));
+  const malformed = found.find((one) => one.status === 'rejected')?.reason as Error | undefined;
+  const paths = found.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  return { paths: new Set(paths), malformed };
 }

@@ -130,6 +130,10 @@ test('an interval of zero is refused', () => {
   );
 });
 
-test('a malformed pattern refuses the arguments', () => {
-  assert.throws(() => build(testContext(), { files: ['['], refresh_interval: 1 }), /no valid path pattern/);
+test('a malformed pattern is named and harms no other', async (t) => {
+  const files = withFiles({ '/sd/a.json': group('a:1') });
+  const discovery = await running(t, fileDiscovery, 'files = ["/sd/[", "/sd/a.json"]', files);
+  await discovery.unhealthy();
+  assert.match(discovery.message(), /no valid path pattern/);
+  assert.equal(discovery.targets()[0]?.__address__, 'a:1');
 });

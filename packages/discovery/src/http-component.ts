@@ -38,7 +38,7 @@ function httpSource(
       try {
         const timeouts = interval > 0 ? { total: interval } : {};
         const response = await client.request({ url: args.url, headers, signal, timeouts });
-        return { targets: targetsOfGroups(groupsOf(response), () => ['__meta_url', args.url]) };
+        return { targets: targetsOfGroups(groupsOf(response), ['__meta_url', args.url]) };
       } catch (error) {
         if (!signal.aborted) failures.inc();
         throw error;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Component, ComponentContext } from '@pewter/runtime';
-import { deepGlob } from './glob/glob.ts';
+import { deepGlob, type Glob } from './glob/deep-glob.ts';
 import type { MatchArguments } from './local-file-match.ts';
 import { type Refreshed, refreshingComponent, type TargetSource } from './refresh-loop.ts';
 import { Target } from './target.ts';
@@ -18,12 +18,11 @@ function matchSource(context: ComponentContext<TargetExports>, args: MatchArgume
   return {
     interval: args.sync_period,
     async refresh(): Promise<Refreshed> {
-      const outcomes = await Promise.allSettled(
+      const outcomes = await Promise.all(
         args.path_targets.map((target) => filesOf(context, target, args.ignore_older_than)),
       );
-      const targets = outcomes.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-      const failed = outcomes.find((one) => one.status === 'rejected');
-      return { targets, ...(failed && { failure: failed.reason as Error }) };
+      const failure = outcomes.find((one) => one.failure)?.failure;
+      return { targets: outcomes.flatMap(({ targets }) => targets), ...(failure && { failure }) };
     },
     close: () => Promise.resolve(),
   };
@@ -33,19 +32,31 @@ async function filesOf(
   { files, clock }: ComponentContext<TargetExports>,
   target: Target,
   olderThan: number,
-): Promise<readonly Target[]> {
-  const excluded = target.get('__path_exclude__');
-  const exclusion = excluded ? deepGlob(excluded) : undefined;
-  const paths = await deepGlob(target.get('__path__') ?? '').expand(files);
+): Promise<Refreshed> {
+  const wanted = globOf(target, '__path__');
+  const exclusion = globOf(target, '__path_exclude__');
+  const failure = wanted.failure ?? exclusion.failure;
+  const paths = (await wanted.glob?.expand(files)) ?? [];
   const found = await Promise.all(
     paths.map(async (path) => {
       const facts = await files.stat(path).catch(() => undefined);
-      if (facts === undefined || facts.kind === 'folder' || exclusion?.matches(path)) return [];
+      if (facts === undefined || facts.kind === 'folder' || exclusion.glob?.matches(path)) return [];
       if (olderThan > 0 && clock.now() - facts.modified > olderThan) return [];
       return [withPath(target, resolve(path))];
     }),
   );
-  return found.flat();
+  return { targets: found.flat(), ...(failure && { failure }) };
+}
+
+/** A malformed pattern fits nothing. */
+function globOf(target: Target, label: string): { readonly glob?: Glob; readonly failure?: Error } {
+  const pattern = target.get(label);
+  if (!pattern) return {};
+  try {
+    return { glob: deepGlob(pattern) };
+  } catch (error) {
+    return { failure: error as Error };
+  }
 }
 
 function withPath(target: Target, path: string): Target {

@@ -62,6 +62,14 @@ test('a malformed pattern is named and harms no other', async (t) => {
   assert.deepEqual(match.targets(), [{ __path__: '/logs/a.gz' }]);
 });
 
+test('a malformed exclusion is named and excludes nothing', async (t) => {
+  const target = '{ __path__ = "/logs/*.log", __path_exclude__ = "/logs/[" }';
+  const match = await running(t, localFileMatch, config(target), withLogs());
+  await match.unhealthy();
+  assert.match(match.message(), /no valid path pattern/);
+  assert.equal(match.targets().length, 2);
+});
+
 test('a sync period of zero is refused', () => {
   assert.match(
     problemsOf(config('', 'sync_period = "0s"'), localFileMatch.arguments)[0] ?? '',

@@ -1,45 +1,70 @@
 import { Target } from './target.ts';
 
+/** What the keys of a group mean; other keys are refused. */
+export type GroupKey = (key: string) => string;
+
 /**
  * The targets of a list of groups as Prometheus' HTTP and file discoveries have it: `[{"targets": ["host:port"],
- * "labels": {…}}]`. `shared` labels go to every target and win over those of the group. Throws an Error that says
- * which group is wrong and how.
+ * "labels": {…}}]`, of objects or of maps. `shared` goes to every target and wins over a label of its group. As in Go,
+ * null stands for what is empty. Throws an Error that says which group is wrong and how.
  */
 export function targetsOfGroups(
   groups: unknown,
-  shared: (index: number) => readonly [string, string],
+  shared: readonly [string, string],
+  keyOf: GroupKey = anyCase,
 ): Target[] {
   if (groups === null) return [];
   if (!Array.isArray(groups)) throw new Error('the answer is no list of target groups');
-  return groups.flatMap((group: unknown, index) => targetsOfGroup(group, index, shared(index)));
+  return groups.flatMap((group: unknown, index) => {
+    try {
+      return targetsOfGroup(group, shared, keyOf);
+    } catch (error) {
+      throw new Error(`target group ${index} ${(error as Error).message}`, { cause: error });
+    }
+  });
 }
 
-function targetsOfGroup(group: unknown, index: number, shared: readonly [string, string]): Target[] {
-  if (!isRecord(group)) throw new Error(`target group ${index} is no object`);
-  const unknownKey = Object.keys(group).find((key) => key !== 'targets' && key !== 'labels');
-  if (unknownKey !== undefined)
-    throw new Error(`target group ${index} has the unknown key \`${unknownKey}\``);
-  const labels = labelsOf(group.labels ?? {}, index);
-  labels.set(...shared);
-  const addresses = group.targets ?? [];
-  if (!Array.isArray(addresses)) throw new Error(`\`targets\` of target group ${index} is no list`);
+/** Go's JSON takes keys in any case of letters. */
+const anyCase: GroupKey = (key) => key.toLowerCase();
+
+function targetsOfGroup(group: unknown, shared: readonly [string, string], keyOf: GroupKey): Target[] {
+  const fields = new Map<string, unknown>();
+  for (const [key, value] of entriesOf(group) ?? fail('is no object')) {
+    const name = keyOf(String(key));
+    if (name !== 'targets' && name !== 'labels') throw new Error(`has the unknown key \`${String(key)}\``);
+    fields.set(name, value);
+  }
+  const labels = labelsOf(fields.get('labels') ?? {}).set(...shared);
+  const addresses = fields.get('targets') ?? [];
+  if (!Array.isArray(addresses)) throw new Error('has `targets` that are no list');
   return addresses.map((address: unknown) => {
-    if (typeof address !== 'string') throw new Error(`a target of target group ${index} is no text`);
-    return new Target(new Map([['__address__', address]]), labels);
+    const text = textOf(address) ?? fail('has a target that is no text');
+    return new Target(new Map([['__address__', text]]), labels);
   });
 }
 
-function labelsOf(labels: unknown, index: number): Map<string, string> {
-  if (!isRecord(labels)) throw new Error(`\`labels\` of target group ${index} is no object`);
-  const entries = Object.entries(labels).map(([name, value]): [string, string] => {
-    if (name === '' || !name.isWellFormed())
-      throw new Error(`target group ${index} has an invalid label name`);
-    if (typeof value !== 'string') throw new Error(`label \`${name}\` of target group ${index} is no text`);
-    return [name, value];
-  });
-  return new Map(entries);
+function labelsOf(labels: unknown): Map<string, string> {
+  const entries = entriesOf(labels) ?? fail('has `labels` that are no object');
+  return new Map(
+    entries.map(([name, value]): [string, string] => {
+      if (name === '') throw new Error('has a label without a name');
+      const label = textOf(name) ?? fail('has a label whose name is no text');
+      return [label, textOf(value) ?? fail(`has a label \`${label}\` that is no text`)];
+    }),
+  );
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function entriesOf(value: unknown): readonly (readonly [unknown, unknown])[] | undefined {
+  if (value instanceof Map) return [...value];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.entries(value);
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value === null) return '';
+  return typeof value === 'string' ? value.toWellFormed() : undefined;
+}
+
+function fail(message: string): never {
+  throw new Error(message);
 }

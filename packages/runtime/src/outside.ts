@@ -40,6 +40,8 @@ export interface FileFacts {
   readonly kind: 'file' | 'folder' | 'other';
   /** Milliseconds since the Unix epoch. */
   readonly modified: number;
+  /** The same for all paths that lead to it. */
+  readonly id: string;
 }
 
 /** The environment of the process. */

@@ -28,7 +28,7 @@ export const realFiles: Files = {
 async function factsOf(path: string): Promise<FileFacts> {
   const facts = await stat(path);
   const kind = facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
-  return { kind, modified: facts.mtimeMs };
+  return { kind, modified: facts.mtimeMs, id: `${facts.dev}:${facts.ino}` };
 }
 
 /** Events tell of what was written in a file of the folder, the folder's own facts of what came and went. */

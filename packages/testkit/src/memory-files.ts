@@ -51,8 +51,8 @@ export class MemoryFiles implements Files {
   }
 
   async stat(path: string): Promise<FileFacts> {
-    if ((await this.list(path)) !== undefined) return { kind: 'folder', modified: 0 };
-    return { kind: 'file', modified: this.#modified.get(path) ?? 0 };
+    if ((await this.list(path)) !== undefined) return { kind: 'folder', modified: 0, id: path };
+    return { kind: 'file', modified: this.#modified.get(path) ?? 0, id: path };
   }
 
   async readLink(path: string): Promise<string> {

@@ -22,7 +22,7 @@ async function watching(t: TestContext, of: 'folder' | 'file', changedMeanwhile?
   const files: Pick<Files, 'watch' | 'watchFolder' | 'stat'> = {
     watch,
     watchFolder: watch,
-    stat: async () => ({ kind: of, modified: 0 }),
+    stat: async () => ({ kind: of, modified: 0, id: path }),
   };
   const clock: Pick<Clock, 'setTimeout'> = {
     setTimeout(callback) {

@@ -6,24 +6,45 @@ export interface GlobSegment {
   matches(name: string): boolean;
 }
 
-const token = /\\(.)|\[(\^|!)?((?:\\.|[^\]\\])+)\]|(\*+)|(\?)|([\s\S])/gu;
+/** How a library reads a part. */
+export interface GlobDialect {
+  /** A class in brackets: the group `negated` and the group `members`. */
+  readonly class: string;
+  /** Characters that stand for themselves nowhere. */
+  readonly reserved: string;
+}
+
+/** Go's `path/filepath`: only `^` negates, and a dash stands only between two characters. */
+export const filepathDialect: GlobDialect = {
+  class: String.raw`\[(?:(?<negated>\^)|(?!\^))(?<members>(?:(?:\\.|[^\\\]-])(?:-(?:\\.|[^\\\]-]))?)+)\]`,
+  reserved: '[\\',
+};
+
+/** `github.com/bmatcuk/doublestar`: `!` negates as well, and a dash at either end is itself. */
+export const doublestarDialect: GlobDialect = {
+  class: String.raw`\[(?:(?<negated>[\^!])|(?![\^!]))(?!\])(?<members>(?:\\.|[^\\\]])+)\]`,
+  reserved: '[\\{}',
+};
 
 /**
- * Compiles a part as Go's `filepath.Match` reads it: `*` any characters, `?` one, `[a-z]` and `[^a-z]` one of a class,
- * `\` before a character takes its meaning. Throws an Error where a bracket is not closed or a backslash stands last.
+ * Compiles a part: `*` any characters, `?` one, `[a-z]` and `[^a-z]` one of a class, `\` before a character takes its
+ * meaning. Throws an Error where it is malformed.
  */
-export function compileSegment(text: string): GlobSegment {
+export function compileSegment(text: string, dialect: GlobDialect): GlobSegment {
+  const token = new RegExp(`\\\\(?<escaped>.)|${dialect.class}|(?<star>\\*+)|(?<one>\\?)|(?<plain>.)`, 'gsu');
   let literal: string | undefined = '';
   let source = '';
-  for (const [whole, escaped, negated, members, star, one, plain] of text.matchAll(token)) {
-    if (plain === '[' || plain === '\\') throw new Error(`\`${text}\` is no valid path pattern`);
+  for (const { groups = {} } of text.matchAll(token)) {
+    const { escaped, negated, members, star, one, plain } = groups;
+    if (plain !== undefined && dialect.reserved.includes(plain))
+      throw new Error(`\`${text}\` is no valid path pattern`);
     const character = escaped ?? plain;
     if (character === undefined) literal = undefined;
     else if (literal !== undefined) literal += character;
     if (character !== undefined) source += RegExp.escape(character);
     else if (star !== undefined) source += '.*';
     else if (one !== undefined) source += '.';
-    else source += classSource(whole, negated !== undefined, members ?? '');
+    else source += classSource(negated !== undefined, members ?? '');
   }
   const compiled = new RegExp(`^(?:${source})$`, 'su');
   return {
@@ -33,14 +54,15 @@ export function compileSegment(text: string): GlobSegment {
   };
 }
 
-const member = /(?:\\(.)|(.))(?:-(?:\\(.)|([^\]])))?/gsu;
+const member = /(?:\\(.)|(.))(?:-(?:\\(.)|(.)))?/gsu;
 
-function classSource(whole: string, negated: boolean, members: string): string {
+/** A range whose end comes before its beginning holds nothing. */
+function classSource(negated: boolean, members: string): string {
   const ranges = [...members.matchAll(member)].map(([, escapedLow, plainLow, escapedHigh, plainHigh]) => {
     const low = escapedLow ?? plainLow ?? '';
     const high = escapedHigh ?? plainHigh ?? low;
-    if (high < low) throw new Error(`\`${whole}\` is no valid class of a path pattern`);
-    return `${RegExp.escape(low)}-${RegExp.escape(high)}`;
+    const empty = (high.codePointAt(0) ?? 0) < (low.codePointAt(0) ?? 0);
+    return empty ? '' : `${RegExp.escape(low)}-${RegExp.escape(high)}`;
   });
   return `[${negated ? '^' : ''}${ranges.join('')}]`;
 }
