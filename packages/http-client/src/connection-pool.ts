@@ -54,12 +54,11 @@ export class ConnectionPool {
     this.#options = options;
   }
 
-  /** The way to a URL. Rejects when a TLS file cannot be read, or after `close`. */
-  async route(url: URL): Promise<Route> {
+  /** The way to a URL, of which `path` is asked for. Rejects when a TLS file cannot be read, or after `close`. */
+  async route(url: URL, path: string): Promise<Route> {
     const tls = await tlsOptions(this.#args.tls_config, this.#outside.files);
     if (this.#closed) throw new HttpClientError('aborted', 'the HTTP client is closed');
     this.#retireIfChanged(JSON.stringify(tls));
-    const path = `${url.pathname}${url.search}`;
     const proxy = proxyFor(url, this.#args, this.#outside.environment);
     if (!('ca' in tls) && [url, proxy].some((end) => end?.protocol === 'https:')) trustSystem();
     if (proxy === undefined) {

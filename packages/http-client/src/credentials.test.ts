@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lenient } from './decode.test-help.ts';
 import { clientOf, serve } from './loopback.test-help.ts';
 
 test('a password file is read for each request, without the white space around it', async (t) => {
@@ -106,4 +107,45 @@ test('http_headers are sent in addition to those of a request, in UTF-8, without
     [headers['x-none'], headers['transfer-encoding'], headers.expect],
     [undefined, undefined, undefined],
   );
+});
+
+const waysToAuthenticate = {
+  basic_auth: 'basic_auth {\n username = "u"\n}',
+  bearer_token: 'bearer_token = "b"',
+  authorization: 'authorization {\n type = "Token"\n credentials = "a"\n}',
+};
+for (const [ways, expected] of [
+  [['basic_auth', 'bearer_token', 'authorization'], `Basic ${btoa('u:')}`],
+  [['bearer_token', 'authorization'], 'Bearer b'],
+  [['authorization'], 'Token a'],
+] as const) {
+  test(`of ${ways.join(', ')} the first counts, and credentials in the URL before all`, async (t) => {
+    const { requests, url } = await serve(t);
+    const { get } = clientOf(t, ways.map((way) => waysToAuthenticate[way]).join('\n'), undefined, lenient);
+    await get(url);
+    await get(url.replace('//', '//v:w%40@'));
+    assert.deepEqual(
+      requests.map(({ headers }) => headers.authorization),
+      [expected, `Basic ${btoa('v:w@')}`],
+    );
+  });
+}
+
+test('a secret in the config counts before that of a file', async (t) => {
+  const { requests, url } = await serve(t);
+  await clientOf(t, 'bearer_token = "b"\nbearer_token_file = "/none"', undefined, lenient).get(url);
+  assert.equal(requests[0]?.headers.authorization, 'Bearer b');
+});
+
+test('the header that a request brings along counts before the arguments, and so does one of http_headers', async (t) => {
+  const { requests, url } = await serve(t);
+  const headers = { authorization: 'own' };
+  await clientOf(t, 'bearer_token = "b"').get(url.replace('//', '//u:p@'), { headers });
+  const text = 'bearer_token = "b"\nhttp_headers = { "Authorization" = ["other"], "User-Agent" = ["x"] }';
+  await clientOf(t, text, undefined, lenient).get(url);
+  assert.deepEqual(
+    requests.map(({ headers }) => headers.authorization),
+    ['own', 'other'],
+  );
+  assert.equal(requests[1]?.headers['user-agent'], 'test');
 });

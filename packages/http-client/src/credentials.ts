@@ -5,7 +5,7 @@ import type { HttpClientArguments } from './http-client-schema.ts';
 
 /**
  * The value of the Authorization header, undefined for none. Files are read for every request, so that a changed one
- * counts at once. Where several ways are given, the order is the reference's: basic, authorization, bearer.
+ * counts at once. Where several ways are given, the order is the reference's: basic, bearer, authorization.
  */
 export async function authorizationHeader(
   args: HttpClientArguments,
@@ -15,19 +15,18 @@ export async function authorizationHeader(
   if (basic !== undefined) {
     return basicHeader(basic.username, await secretText(basic.password, basic.password_file, files));
   }
-  if (authorization !== undefined) {
-    const text = await secretText(authorization.credentials, authorization.credentials_file, files);
-    return `${authorization.type.trim() || 'Bearer'} ${text}`;
-  }
-  if (args.bearer_token_file === '' && !args.bearer_token?.reveal()) return undefined;
-  return `Bearer ${await secretText(args.bearer_token, args.bearer_token_file, files)}`;
+  if ((args.bearer_token?.reveal() ?? '') !== '' || args.bearer_token_file !== '')
+    return `Bearer ${await secretText(args.bearer_token, args.bearer_token_file, files)}`;
+  if (authorization === undefined) return undefined;
+  const text = await secretText(authorization.credentials, authorization.credentials_file, files);
+  return `${authorization.type.trim() || 'Bearer'} ${text}`;
 }
 
 /** The Authorization header that user and password of a URL make; undefined where it has none. */
 export function urlCredentials(text: string): string | undefined {
-  const url = URL.parse(text);
-  if (url === null || (url.username === '' && url.password === '')) return undefined;
-  return basicHeader(decodeURIComponent(url.username), decodeURIComponent(url.password));
+  const { username = '', password = '' } = (text.includes('@') && URL.parse(text)) || {};
+  if (username === '' && password === '') return undefined;
+  return basicHeader(decodeURIComponent(username), decodeURIComponent(password));
 }
 
 /** Basic credentials in UTF-8. */
@@ -44,7 +43,8 @@ export async function readText(path: string, files: Files): Promise<string> {
   }
 }
 
-/** A secret given directly or as a file, whose surrounding white space does not count. */
+/** A secret given directly, or else as a file, whose surrounding white space does not count. */
 export async function secretText(secret: Secret | undefined, path: string, files: Files): Promise<string> {
-  return path === '' ? (secret?.reveal() ?? '') : (await readText(path, files)).trim();
+  const text = secret?.reveal() ?? '';
+  return text !== '' || path === '' ? text : (await readText(path, files)).trim();
 }

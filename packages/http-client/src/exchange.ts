@@ -6,6 +6,7 @@ import type { Deadline } from './deadline.ts';
 import type { HttpResponse } from './http-client.ts';
 import { HttpClientError, shownUrl } from './http-client-error.ts';
 import type { Step } from './redirect.ts';
+import { requestTarget } from './request-target.ts';
 
 /** The answer to one request, its body still to come. */
 export interface Answer {
@@ -70,7 +71,7 @@ async function prepare(
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new HttpClientError('url', `the URL needs the scheme http or https: ${shownUrl(step.url)}`);
   }
-  const { dispatcher, origin, path, headers } = await pool.route(url);
+  const { dispatcher, origin, path, headers } = await pool.route(url, requestTarget(step.url));
   const request = {
     origin,
     path,

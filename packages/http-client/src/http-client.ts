@@ -1,13 +1,13 @@
 import type { Outside } from '@pewter/runtime';
 import type { ByteBudget } from './byte-budget.ts';
 import { ConnectionPool } from './connection-pool.ts';
-import { authorizationHeader, urlCredentials } from './credentials.ts';
+import { authorizationHeader } from './credentials.ts';
 import { Deadline } from './deadline.ts';
 import { type Answer, exchange, exchangeWhole, locationOf } from './exchange.ts';
 import { HttpClientError, shownUrl } from './http-client-error.ts';
 import { defaultHttpClientArguments, type HttpClientArguments } from './http-client-schema.ts';
 import { redirected, type Step } from './redirect.ts';
-import { type HeaderFields, requestHeaders } from './request-headers.ts';
+import { givenHeaders, type HeaderFields, sentHeaders } from './request-headers.ts';
 import { checkTls } from './tls-check.ts';
 import { TokenSource } from './token-source.ts';
 
@@ -156,7 +156,7 @@ class PooledClient implements StreamingHttpClient {
     send: (step: Step) => Promise<T>,
   ): Promise<T> {
     const { method = 'GET', url, headers = {}, body } = request;
-    let step: Step = { method, url, headers, body, firstUrl: url, foreign: false };
+    let step: Step = { method, url, headers, body, firstUrl: url, referer: undefined, foreign: false };
     for (let requests = 1; ; requests++) {
       const answer = await this.#send(step, send);
       const location = locationOf(answer.headers);
@@ -180,18 +180,18 @@ class PooledClient implements StreamingHttpClient {
   }
 
   async #headers(step: Step): Promise<HeaderFields> {
-    return requestHeaders(step, {
-      userAgent: this.#options.userAgent,
-      authorization: await this.#authorization(step),
-      extra: this.#args.http_headers,
-    });
+    const { userAgent } = this.#options;
+    const fields = givenHeaders(step, { userAgent, extra: this.#args.http_headers });
+    const authorization = await this.#authorization(step, fields.has('authorization'));
+    if (authorization !== undefined) fields.set('authorization', [authorization]);
+    return sentHeaders(fields);
   }
 
-  /** User and password of a URL count before those of the arguments, which are for no other host. */
-  async #authorization({ url, foreign }: Step): Promise<string | undefined> {
-    const own = urlCredentials(url);
-    if (own !== undefined || foreign) return own;
-    return this.#tokens ? await this.#tokens.header() : authorizationHeader(this.#args, this.#outside.files);
+  /** What the arguments say, which is for no other host: a token counts before what is given, and that before the rest. */
+  async #authorization({ foreign }: Step, given: boolean): Promise<string | undefined> {
+    if (foreign) return undefined;
+    if (this.#tokens) return this.#tokens.header();
+    return given ? undefined : authorizationHeader(this.#args, this.#outside.files);
   }
 }
 

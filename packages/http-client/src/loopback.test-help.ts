@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import type { AddressInfo, Server } from 'node:net';
 import type { TestContext as NodeTest } from 'node:test';
 import { type TestOutside, testOutside } from '@pewter/testkit';
-import { argumentsFrom } from './decode.test-help.ts';
+import { argumentsFrom, type lenient } from './decode.test-help.ts';
 import { createHttpClient, type HttpRequest } from './http-client.ts';
 
 /** Listens on a free port until the test ends, and gives that port. */
@@ -24,8 +24,13 @@ export async function serve(t: NodeTest, listener: RequestListener = (_, respons
 }
 
 /** A client made from a config text, closed at the end of the test. */
-export function clientOf(t: NodeTest, text: string, outside: TestOutside = testOutside()) {
-  const http = createHttpClient(outside, argumentsFrom(text), { userAgent: 'test' });
+export function clientOf(
+  t: NodeTest,
+  text: string,
+  outside: TestOutside = testOutside(),
+  schema?: typeof lenient,
+) {
+  const http = createHttpClient(outside, argumentsFrom(text, schema), { userAgent: 'test' });
   t.after(() => http.close());
   const get = (url: string, more: Partial<HttpRequest> = {}) =>
     http.request({ url, signal: new AbortController().signal, ...more });

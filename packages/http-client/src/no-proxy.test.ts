@@ -56,6 +56,13 @@ describe('what NO_PROXY keeps from the proxy', () => {
     assert.ok(bypasses(new URL('http://[fd00::1]/'), 'FD00:0:0::1'));
     assert.ok(bypasses(new URL('http://[::ffff:10.0.0.1]/'), '10.0.0.1'));
     assert.ok(bypasses(new URL('http://[::ffff:127.0.0.1]/'), ''));
+    assert.ok(bypasses(new URL('http://10.0.0.1/'), '::ffff:10.0.0.0/104'));
+    assert.ok(!bypasses(new URL('http://10.0.0.1/'), '::/0'), 'a range of IPv6');
+  });
+
+  test('brackets without a port and names with a path are names of no host', () => {
+    assert.ok(!bypasses(new URL('http://[fd00::1]/'), '[fd00::1]'));
+    assert.ok(!bypasses(new URL('http://example.com/x'), 'example.com/x'));
   });
 
   test('the usual port of a scheme is a port', () => {

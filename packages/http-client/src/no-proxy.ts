@@ -19,18 +19,21 @@ function matches(entry: string, host: string, port: string): boolean {
   if (entry === '*') return true;
   const [address = '', bits] = entry.split('/');
   if (bits !== undefined && isIP(address) !== 0) return inSubnet(host, address, bits);
+  if (entry.includes('/')) return false;
   const { name, port: wanted } = splitPort(entry);
   if (name === '' || (wanted !== '' && wanted !== port)) return false;
   if (isIP(name) !== 0) return isSameAddress(host, name);
+  if (isIP(host) !== 0) return false;
   const domain = asciiDomain(name.replace(/^\*\./, '.'));
   return domain.startsWith('.') ? host.endsWith(domain) : host === domain || host.endsWith(`.${domain}`);
 }
 
-/** `name:port` and `[address]:port`; an empty port is none. */
+/** `name:port` and `[address]:port`; an empty port is none. Brackets without a port are a part of the name. */
 function splitPort(entry: string): { readonly name: string; readonly port: string } {
-  if (isIP(entry) !== 0) return { name: entry, port: '' };
-  const [, name = entry, port = ''] = /^(\[.*\]|[^:]*)(?::([^:]*))?$/.exec(entry) ?? [];
-  return { name: bareHost(name), port };
+  const [, name = entry, port = ''] = /^(\[[^\]]*\]|[^:]*):([^:]*)$/.exec(entry) ?? [];
+  return isIP(entry) !== 0
+    ? { name: entry, port: '' }
+    : { name: name === entry ? name : bareHost(name), port };
 }
 
 /** The name as hosts are looked up by; as it stands where it is no name. */
@@ -59,7 +62,14 @@ function inSubnet(host: string, address: string, bits: string): boolean {
   if (isIP(host) === 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > most) return false;
   const list = new BlockList();
   list.addSubnet(address, Number(bits), family(address));
-  return list.check(host, family(host));
+  // Go takes an IPv4 address for one of IPv6 only where the range is written as such.
+  const both = isIPv4(host) && !isIPv4(address);
+  return !both && list.check(host, family(host));
+}
+
+/** Also where it is written as one of IPv6. */
+function isIPv4(address: string): boolean {
+  return isIP(address) === 4 || /^::ffff:/i.test(address);
 }
 
 function family(address: string): 'ipv4' | 'ipv6' {

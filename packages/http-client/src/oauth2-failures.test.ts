@@ -49,12 +49,49 @@ test('a server that will not have the credentials in a header, however it says s
   assert.equal(target.requests[0]?.headers.authorization, 'Bearer good');
 });
 
-test('a token in the form of a query is taken too, as text/plain as well', async (t) => {
-  const { target, get } = await withTokenServer(t, (response) =>
-    response.writeHead(200, { 'content-type': 'text/plain' }).end('access_token=good&expires_in=60'),
+for (const [name, answer, expected] of [
+  ['an error in a good answer', '{"access_token":"x","error":"invalid_scope"}', undefined],
+  ['a form', 'access_token=good&token_type=bearer', 'Bearer good'],
+  ['a type of its own', '{"access_token":"good","token_type":"Odd"}', 'Odd good'],
+  ['no type', '{"access_token":"good"}', 'Bearer good'],
+] as const) {
+  test(`a token server may answer with ${name}`, async (t) => {
+    const { target, get } = await withTokenServer(t, (response) =>
+      response
+        .setHeader('content-type', answer.startsWith('{') ? 'application/json' : 'text/plain')
+        .end(answer),
+    );
+    await get().catch(() => undefined);
+    assert.equal(target.requests[0]?.headers.authorization, expected);
+  });
+}
+
+for (const [life, asked] of [
+  [0, 1],
+  ['"3600"', 1],
+  ['null', 1],
+  [5, 3],
+  [-1, 3],
+] as const) {
+  test(`of a token that lives for ${life} seconds, ${asked} are asked for by three requests`, async (t) => {
+    const { tokens, get } = await withTokenServer(t, (response) =>
+      response.end(`{"access_token":"good","expires_in":${life}}`),
+    );
+    for (let times = 0; times < 3; times++) await get();
+    assert.equal(tokens.requests.length, asked);
+  });
+}
+
+test('once the server has taken the credentials one way, no other way is tried', async (t) => {
+  let broken = false;
+  const { tokens, outside, get } = await withTokenServer(t, (response) =>
+    broken ? response.writeHead(401).end() : response.end(token('good')),
   );
   await get();
-  assert.equal(target.requests[0]?.headers.authorization, 'Bearer good');
+  broken = true;
+  outside.files.write('/secret', 'other');
+  await assert.rejects(get(), { kind: 'oauth2' });
+  assert.equal(tokens.requests.length, 2);
 });
 
 test('after a failure the next request asks again', async (t) => {

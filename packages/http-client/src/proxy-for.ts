@@ -24,9 +24,12 @@ export function proxyFor(url: URL, args: ProxyArguments, environment: Environmen
   );
 }
 
+/** What is no URL is no reason to go without a proxy. */
 function givenProxy(url: URL, { proxy_url, no_proxy }: ProxyArguments): URL | undefined {
-  if (no_proxy !== '' && bypasses(url, no_proxy)) return undefined;
-  return parsedProxy(proxy_url);
+  if (proxy_url === '' || (no_proxy !== '' && bypasses(url, no_proxy))) return undefined;
+  const proxy = parsedProxy(proxy_url);
+  if (proxy !== undefined) return proxy;
+  throw new HttpClientError('proxy', '`proxy_url` is no URL that a proxy can be found at');
 }
 
 function environmentProxy(url: URL, environment: Environment): URL | undefined {

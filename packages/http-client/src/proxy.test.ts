@@ -47,6 +47,10 @@ function client(t: TestContext, args: Partial<HttpClientArguments>) {
   return (url: string) => http.request({ url, signal: new AbortController().signal });
 }
 
+test('a proxy that is no URL is an error, not a way without a proxy', async (t) => {
+  await assert.rejects(client(t, { proxy_url: 'bad url' })('http://example.test/'), { kind: 'proxy' });
+});
+
 test('a plain request goes to the proxy with its whole URL', async (t) => {
   const { requests, port } = await proxy(t);
   const response = await client(t, { proxy_url: `http://u:p@127.0.0.1:${port}` })(

@@ -8,6 +8,8 @@ export interface Step {
   readonly body: Uint8Array | string | undefined;
   /** The URL that was asked first. */
   readonly firstUrl: string;
+  /** The page it comes from, unless its headers say so. */
+  readonly referer: string | undefined;
   /** It went to another host once; credentials stay at home from then on, even when it comes back. */
   readonly foreign: boolean;
 }
@@ -42,8 +44,8 @@ export function redirected(step: Step, status: number, location: string | undefi
   const from = new URL(step.url);
   const foreign = step.foreign || isForeign(new URL(step.firstUrl), from, target);
   const keep = status === 307 || status === 308;
-  const headers = { ...headersFor(step, { foreign, keep }), ...referer(from, target) };
-  const next = { ...step, url: target.href, headers, foreign };
+  const headers = headersFor(step, { foreign, keep });
+  const next = { ...step, url: target.href, headers, referer: referer(from, target), foreign };
   return keep ? next : { ...next, method: step.method === 'HEAD' ? 'HEAD' : 'GET', body: undefined };
 }
 
@@ -54,9 +56,8 @@ function headersFor(step: Step, { foreign, keep }: { foreign: boolean; keep: boo
 }
 
 /** Go names the page it comes from, save when that would tell a plain connection of a secure one. */
-function referer(from: URL, to: URL): Record<string, string> {
-  if (isStepDown(from, to)) return {};
-  return { referer: shownUrl(from.href) };
+function referer(from: URL, to: URL): string | undefined {
+  return isStepDown(from, to) ? undefined : shownUrl(from.href);
 }
 
 /** Another port of a host is no other host, nor is a name below it; without TLS, what followed a secure request is among strangers. */

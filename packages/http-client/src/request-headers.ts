@@ -1,3 +1,5 @@
+import { bytesFromText } from '@pewter/language';
+import { urlCredentials } from './credentials.ts';
 import type { HttpClientArguments } from './http-client-schema.ts';
 import { credentialHeaders, type Step } from './redirect.ts';
 
@@ -17,30 +19,37 @@ const connectionHeaders: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
-/** What is known of a request before the headers of its caller. */
+/** They have one value, which the client or the caller of a request gives. */
+const singleHeaders: ReadonlySet<string> = new Set(['host', 'user-agent']);
+
+/** What is known of a request besides the headers of its caller. */
 export interface RequestDefaults {
   readonly userAgent: string;
-  /** Undefined for none. */
-  readonly authorization: string | undefined;
   readonly extra: HttpClientArguments['http_headers'];
 }
 
 /**
- * All headers of one request: those of its caller before the credentials of the arguments, and `http_headers` in
- * addition to both, as in Go, where what is added never takes the place of what is there.
+ * The headers of one request but for the credentials of the arguments: those of its caller before what its URL makes,
+ * and `http_headers` in addition to both, as in Go, where what is added never takes the place of what is there.
  */
-export function requestHeaders(
+export function givenHeaders(
   step: Step,
-  { userAgent, authorization, extra }: RequestDefaults,
-): HeaderFields {
+  { userAgent, extra }: RequestDefaults,
+): Map<string, readonly string[]> {
+  const own = { authorization: urlCredentials(step.url), referer: step.referer };
   const fields = new Map<string, readonly string[]>([['user-agent', [userAgent]]]);
-  if (authorization !== undefined) fields.set('authorization', [authorization]);
+  for (const [name, value] of Object.entries(own)) if (value !== undefined) fields.set(name, [value]);
   for (const [name, value] of Object.entries(step.headers)) fields.set(name.toLowerCase(), [value].flat());
   for (const [name, secrets] of extra ?? []) {
     const lower = name.toLowerCase();
-    if (step.foreign && credentialHeaders.has(lower)) continue;
+    if (singleHeaders.has(lower) || (step.foreign && credentialHeaders.has(lower))) continue;
     fields.set(lower, [...(fields.get(lower) ?? []), ...secrets.map((secret) => secret.reveal())]);
   }
+  return fields;
+}
+
+/** Headers as they are sent: without those that are not for users to tell, in UTF-8. */
+export function sentHeaders(fields: ReadonlyMap<string, readonly string[]>): HeaderFields {
   return Object.fromEntries(
     [...fields]
       .filter(([name, values]) => values.length > 0 && !connectionHeaders.has(name))
@@ -50,5 +59,5 @@ export function requestHeaders(
 
 /** Header values are bytes; Node takes each character of one for a byte. */
 function inUtf8(value: string): string {
-  return /^[\x20-\x7e]*$/.test(value) ? value : Buffer.from(value).toString('latin1');
+  return /^[\x20-\x7e]*$/.test(value) ? value : Buffer.from(bytesFromText(value)).toString('latin1');
 }

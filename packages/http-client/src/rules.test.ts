@@ -53,6 +53,11 @@ const unusable: readonly (readonly [string, string, RegExp])[] = [
   ['a SOCKS proxy', 'proxy_url = "socks5://p:1080"', /^W0501 .*SOCKS/],
   ['a proxy without a scheme', 'proxy_url = "proxy:3128"', /^W0501 .*`proxy_url`/],
   [
+    'a SOCKS proxy on the way to tokens',
+    'oauth2 {\n client_id = "i"\n client_secret = "s"\n token_url = "http://t"\n proxy_url = "socks5://h:1"\n}',
+    /^W0501 .*SOCKS/,
+  ],
+  [
     'a token URL without a scheme',
     'oauth2 {\n client_id = "i"\n client_secret = "s"\n token_url = "idp/token"\n}',
     /^W0501 .*`token_url`/,
@@ -71,6 +76,7 @@ for (const [name, text, expected] of unusable) {
 
 test('an empty secret beside a file is none, and a proxy beside its exceptions may be empty', () => {
   assert.deepEqual(problemsOf('basic_auth {\n password = ""\n password_file = "/p"\n}'), []);
+  assert.deepEqual(problemsOf('authorization {\n credentials = ""\n credentials_file = "/c"\n}'), []);
   assert.deepEqual(problemsOf('proxy_url = ""\nno_proxy = "a"'), []);
 });
 

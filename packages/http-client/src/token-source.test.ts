@@ -31,7 +31,7 @@ test('a token is asked for once, renewed before its end, and by form where Basic
   const oauth2 = {
     ...plain,
     client_id: 'me',
-    client_secret: new Secret('s p'),
+    client_secret: new Secret('s p*~'),
     client_secret_file: '',
     scopes: ['a', 'b'],
     token_url: `${url}/token`,
@@ -58,8 +58,8 @@ test('a token is asked for once, renewed before its end, and by form where Basic
   await Promise.all([get(), get()]);
   await get();
   assert.deepEqual(used, ['Bearer t2', 'Bearer t2', 'Bearer t2']);
-  assert.equal(asked[0]?.basic, `Basic ${Buffer.from('me:s+p').toString('base64')}`);
-  assert.equal(asked[1]?.form, 'grant_type=client_credentials&scope=a+b&client_id=me&client_secret=s+p');
+  assert.equal(asked[0]?.basic, `Basic ${Buffer.from('me:s+p%2A~').toString('base64')}`);
+  assert.equal(asked[1]?.form, 'client_id=me&client_secret=s+p%2A~&grant_type=client_credentials&scope=a+b');
   await outside.clock.advance(49_000);
   await get();
   assert.equal(asked.length, 2);

@@ -1,3 +1,4 @@
+import { compareText } from '@pewter/language';
 import type { Clock, Files } from '@pewter/runtime';
 import { basicHeader, secretText } from './credentials.ts';
 import type { HttpClient, HttpResponse } from './http-client.ts';
@@ -10,9 +11,6 @@ interface Token {
   readonly refreshAt: number;
   readonly secret: string;
 }
-
-/** Where the id and secret of the client stand: in an Authorization header, or in the body. */
-type CredentialStyle = 'header' | 'form';
 
 /** What a {@link TokenSource} works with. */
 export interface TokenSourceOptions {
@@ -34,7 +32,7 @@ export class TokenSource {
   readonly #closing = new AbortController();
   #token: Token | undefined;
   #pending: Promise<Token> | undefined;
-  /** How the server takes the client's credentials, once that is known. */
+  /** How the server takes the credentials; undefined until it has taken them once. */
   #style: CredentialStyle | undefined;
 
   constructor(options: TokenSourceOptions) {
@@ -60,34 +58,21 @@ export class TokenSource {
     return this.#options.client.close();
   }
 
-  /** Until the server has given a token, what fails is asked again the other way: some take credentials only in the form (RFC 6749, section 2.3.1). */
+  /** Some servers take the credentials only in the form (RFC 6749, section 2.3.1): whatever fails is tried so as well. */
   async #fetch(secret: string): Promise<Token> {
-    if (this.#style !== undefined) return this.#ask(secret, this.#style);
+    const style = this.#style ?? 'header';
     try {
-      return await this.#first(secret, 'header');
+      return await this.#ask(secret, style);
     } catch (error) {
-      if (!(error instanceof HttpClientError) || error.kind !== 'oauth2') throw error;
-      return this.#first(secret, 'form');
+      if (this.#style !== undefined || this.#closing.signal.aborted) throw error;
+      return await this.#ask(secret, 'form');
     }
-  }
-
-  async #first(secret: string, style: CredentialStyle): Promise<Token> {
-    const token = await this.#ask(secret, style);
-    this.#style = style;
-    return token;
   }
 
   async #ask(secret: string, style: CredentialStyle): Promise<Token> {
     const { args, client, clock } = this.#options;
     const asked = clock.monotonic();
-    const form = new URLSearchParams({ grant_type: 'client_credentials' });
-    if (args.scopes !== undefined && args.scopes.length > 0) form.set('scope', args.scopes.join(' '));
-    for (const [name, value] of args.endpoint_params ?? []) form.set(name, value);
-    if (style === 'form') {
-      form.set('client_id', args.client_id);
-      form.set('client_secret', secret);
-    }
-    const basic = { authorization: basicHeader(formEncoded(args.client_id), formEncoded(secret)) };
+    const basic = { authorization: basicHeader(queryEscaped(args.client_id), queryEscaped(secret)) };
     const answer = await client.request({
       method: 'POST',
       url: args.token_url,
@@ -95,40 +80,59 @@ export class TokenSource {
         'content-type': 'application/x-www-form-urlencoded',
         ...(style === 'header' && basic),
       },
-      body: form.toString(),
+      body: this.#form(secret, style),
       signal: this.#closing.signal,
       maxBodyBytes: maxAnswerBytes,
       timeouts: { total: timeoutMs },
     });
-    return { ...tokenOf(answer, asked), secret };
+    const token = { ...tokenOf(answer, asked), secret };
+    this.#style = style;
+    return token;
+  }
+
+  #form(secret: string, style: CredentialStyle): string {
+    const { args } = this.#options;
+    const form = new Map([['grant_type', 'client_credentials']]);
+    if (args.scopes !== undefined && args.scopes.length > 0) form.set('scope', args.scopes.join(' '));
+    for (const [name, value] of args.endpoint_params ?? []) form.set(name, value);
+    if (style === 'form') {
+      form.set('client_id', args.client_id);
+      if (secret !== '') form.set('client_secret', secret);
+    }
+    const sorted = [...form].sort(([left], [right]) => compareText(left, right));
+    return sorted.map(([name, value]) => `${queryEscaped(name)}=${queryEscaped(value)}`).join('&');
   }
 }
+
+type CredentialStyle = 'header' | 'form';
 
 const types: Readonly<Record<string, string>> = { bearer: 'Bearer', mac: 'MAC', basic: 'Basic' };
 
 /** The answer may hold a token: nothing of its body goes into a message but the standard error name. */
 function tokenOf(answer: HttpResponse, asked: number): Omit<Token, 'secret'> {
   const { access_token: token, token_type: type, expires_in: seconds, error } = fieldsOf(answer);
-  if (answer.status < 200 || answer.status > 299 || typeof token !== 'string' || token === '') {
+  const accepted = answer.status >= 200 && answer.status <= 299;
+  if (!accepted || error || typeof token !== 'string' || token === '') {
     const name = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? ` (${error})` : '';
-    const why =
-      answer.status >= 200 && answer.status <= 299 ? 'without a token' : `with status ${answer.status}`;
+    const why = accepted ? 'without a token' : `with status ${answer.status}`;
     throw new HttpClientError(
       'oauth2',
       `can not get a token: ${shownUrl(answer.url)} answered ${why}${name}`,
     );
   }
   const scheme = typeof type === 'string' && type !== '' ? (types[type.toLowerCase()] ?? type) : 'Bearer';
-  const life = Number(seconds ?? 0) * 1000;
+  const life = Number(seconds ?? 0) * 1000 || 0;
   return {
     header: `${scheme} ${token}`,
-    refreshAt: life > 0 ? asked + life - marginMs : Number.POSITIVE_INFINITY,
+    refreshAt: life === 0 ? Number.POSITIVE_INFINITY : asked + life - marginMs,
   };
 }
 
+const formTypes = /^(?:application\/x-www-form-urlencoded|text\/plain)\s*(?:;|$)/i;
+
 function fieldsOf({ body, headers }: HttpResponse): Record<string, unknown> {
   const text = Buffer.from(body).toString('utf8');
-  if (/^\s*(application\/x-www-form-urlencoded|text\/plain)\s*(;|$)/i.test(String(headers['content-type']))) {
+  if (formTypes.test(String(headers['content-type']))) {
     return Object.fromEntries(new URLSearchParams(text));
   }
   try {
@@ -139,6 +143,10 @@ function fieldsOf({ body, headers }: HttpResponse): Record<string, unknown> {
   }
 }
 
-function formEncoded(text: string): string {
-  return new URLSearchParams([['', text]]).toString().slice(1);
+/** As Go's `url.QueryEscape`. */
+function queryEscaped(text: string): string {
+  const hex = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(text)
+    .replace(/[!'()*]/g, hex)
+    .replaceAll('%20', '+');
 }

@@ -2,24 +2,26 @@ import { type Rule, Secret } from '@pewter/language';
 import type { HttpClientArguments } from './http-client-schema.ts';
 import { usableUrl } from './url-kind.ts';
 
-const tokenUrlRule: Rule = {
-  reads: ['oauth2'],
-  check(decoded, given) {
-    const { oauth2 } = decoded as Partial<HttpClientArguments>;
-    if (!oauth2?.token_url) return undefined;
-    const warning = usableUrl('token_url').check(oauth2, given);
-    return warning && { ...warning, field: 'oauth2' };
-  },
-};
-
+/** Warns of a proxy that nothing goes through. */
 const proxyUrlRule: Rule = {
   reads: ['proxy_url'],
   check(decoded, given) {
     const { proxy_url: url = '' } = decoded as Partial<HttpClientArguments>;
     const warning = url === '' ? undefined : usableUrl('proxy_url').check(decoded, given);
     if (warning === undefined || !/^socks/i.test(url)) return warning;
-    const message = '`proxy_url` is a SOCKS proxy, which is not supported here: each request fails';
+    const message = '`proxy_url` is a SOCKS proxy, which is not supported: each request fails';
     return { ...warning, message, hint: 'give an HTTP proxy' };
+  },
+};
+
+/** The same and more of the server that gives tokens. */
+const tokenServerRule: Rule = {
+  reads: ['oauth2'],
+  check(decoded, given) {
+    const { oauth2 } = decoded as Partial<HttpClientArguments>;
+    if (!oauth2?.token_url) return undefined;
+    const warning = usableUrl('token_url').check(oauth2, given) ?? proxyUrlRule.check(oauth2, given);
+    return warning && { ...warning, field: 'oauth2' };
   },
 };
 
@@ -52,7 +54,7 @@ export function sendableHeaders(field: string): Rule {
 
 /** Warnings of arguments that load, as in the reference, and with which no request can be made. */
 export const unusableArguments: readonly Rule[] = [
-  tokenUrlRule,
+  tokenServerRule,
   proxyUrlRule,
   sendableHeaders('http_headers'),
 ];
