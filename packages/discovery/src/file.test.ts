@@ -134,6 +134,6 @@ test('a malformed pattern is named and harms no other', async (t) => {
   const files = withFiles({ '/sd/a.json': group('a:1') });
   const discovery = await running(t, fileDiscovery, 'files = ["/sd/[", "/sd/a.json"]', files);
   await discovery.unhealthy();
-  assert.match(discovery.message(), /no valid path pattern/);
+  assert.match(discovery.message(), /`\/sd\/\[` is no valid path pattern/);
   assert.equal(discovery.targets()[0]?.__address__, 'a:1');
 });

@@ -1,5 +1,5 @@
 import type { Stability } from '@pewter/runtime';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { CommandFactory } from '../program.ts';
 import { parseDuration } from './ignored-flags.ts';
 import { stabilityOption } from './stability-option.ts';
@@ -28,8 +28,16 @@ export const probeCommand: CommandFactory = (host, finish) =>
     )
     .argument('<path>', 'a file, or a directory whose *.alloy files are one config')
     .option('--json', 'print JSON')
-    .option('--timeout <duration>', 'how long discoveries may take to answer', parseDuration, 10_000)
-    .option('--request-timeout <duration>', 'how long one endpoint may take to answer', parseDuration, 5000)
+    .addOption(
+      new Option('--timeout <duration>', 'how long discoveries may take to answer')
+        .argParser(parseDuration)
+        .default(10_000, '10s'),
+    )
+    .addOption(
+      new Option('--request-timeout <duration>', 'how long one endpoint may take to answer')
+        .argParser(parseDuration)
+        .default(5000, '5s'),
+    )
     .addOption(stabilityOption())
     .addHelpText('after', examples)
     .action(async (path: string, options: Options) => {

@@ -1,3 +1,5 @@
+import { malformed } from './glob-segment.ts';
+
 /** `a{b,c{d,e}}` as `ab`, `acd`, `ace`. Throws an Error where a brace is not closed. */
 export function alternatives(pattern: string): readonly string[] {
   const open = unescaped(pattern, '{', 0);
@@ -16,7 +18,7 @@ export function alternatives(pattern: string): readonly string[] {
       return choices.flatMap((choice) => alternatives(pattern.slice(0, open) + choice + rest));
     }
   }
-  throw new Error(`\`${pattern}\` is no valid path pattern: a brace is not closed`);
+  throw malformed(pattern, ': a brace is not closed');
 }
 
 function unescaped(text: string, wanted: string, from: number): number {

@@ -17,10 +17,10 @@ export interface Glob {
 
 /** A pattern that may hold `**` for any number of folders and `{a,b}` for either. Throws an Error where it is malformed. */
 export function deepGlob(pattern: string): Glob {
-  const asWritten = alternatives(pattern).map(partsOf);
+  const asWritten = alternatives(pattern).map((one) => partsOf(one, pattern));
   // Only what is looked for is tidied up; a path that is given is compared as it is.
   const wanted = pattern === '' ? [] : alternatives(posix.normalize(pattern).replace(/(?<=.)\/$/, ''));
-  const searches = wanted.map(searchOf);
+  const searches = wanted.map((one) => searchOf(one, pattern));
   return {
     matches: (path) => asWritten.some((parts) => fits(parts, path.split('/'))),
     async expand(files) {
@@ -30,8 +30,9 @@ export function deepGlob(pattern: string): Glob {
   };
 }
 
-function partsOf(pattern: string): readonly Part[] {
-  return pattern.split('/').map((text) => (text === '**' ? 'deep' : compileSegment(text, doublestarDialect)));
+function partsOf(pattern: string, whole: string): readonly Part[] {
+  const partOf = (text: string) => (text === '**' ? 'deep' : compileSegment(text, doublestarDialect, whole));
+  return pattern.split('/').map(partOf);
 }
 
 function fits([part, ...rest]: readonly Part[], names: readonly string[]): boolean {
@@ -42,14 +43,14 @@ function fits([part, ...rest]: readonly Part[], names: readonly string[]): boole
 }
 
 /** From the folder that needs no looking for; parts without a name lead nowhere. */
-function searchOf(pattern: string): (files: Files) => Promise<readonly string[]> {
+function searchOf(pattern: string, whole: string): (files: Files) => Promise<readonly string[]> {
   const [, base = '', rest = ''] = /^((?:(?:\\.|[^*?[\\/])*\/)*)(.*)$/su.exec(pattern) ?? [];
   const folder = base === '' ? '.' : literalPath(base).replace(/(?<=.)\/$/, '');
   if (!/(?:^|[^\\])(?:\\\\)*[*?[]/.test(rest)) {
     const path = literalPath(pattern);
     return async (files) => ((await isThere(files, path)) ? [path] : []);
   }
-  const parts = partsOf(rest);
+  const parts = partsOf(rest, whole);
   const nameless = parts.some((part) => part !== 'deep' && part.text === '') || /\/\//.test(base);
   return async (files) => (nameless ? [] : expandFrom(files, folder, parts));
 }

@@ -26,18 +26,22 @@ export const doublestarDialect: GlobDialect = {
   reserved: '[\\{}',
 };
 
+/** The error for a pattern that can not be read. */
+export function malformed(pattern: string, why = ''): Error {
+  return new Error(`\`${pattern}\` is no valid path pattern${why}`);
+}
+
 /**
  * Compiles a part: `*` any characters, `?` one, `[a-z]` and `[^a-z]` one of a class, `\` before a character takes its
- * meaning. Throws an Error where it is malformed.
+ * meaning. Throws an Error that names the whole pattern where it is malformed.
  */
-export function compileSegment(text: string, dialect: GlobDialect): GlobSegment {
+export function compileSegment(text: string, dialect: GlobDialect, pattern = text): GlobSegment {
   const token = new RegExp(`\\\\(?<escaped>.)|${dialect.class}|(?<star>\\*+)|(?<one>\\?)|(?<plain>.)`, 'gsu');
   let literal: string | undefined = '';
   let source = '';
   for (const { groups = {} } of text.matchAll(token)) {
     const { escaped, negated, members, star, one, plain } = groups;
-    if (plain !== undefined && dialect.reserved.includes(plain))
-      throw new Error(`\`${text}\` is no valid path pattern`);
+    if (plain !== undefined && dialect.reserved.includes(plain)) throw malformed(pattern);
     const character = escaped ?? plain;
     if (character === undefined) literal = undefined;
     else if (literal !== undefined) literal += character;
