@@ -19,6 +19,14 @@ function withFiles(files: Readonly<Record<string, string>>) {
   return context;
 }
 
+/** Waits while virtual time passes, since changes that come close together are looked at together. */
+function later(
+  { clock }: Pick<ReturnType<typeof withFiles>, 'clock'>,
+  condition: () => boolean,
+): Promise<void> {
+  return until(condition, () => clock.advance(50));
+}
+
 test('targets come from JSON and YAML, with the path of their file', async (t) => {
   const yaml = '- targets: [b:1, 9090]\n  labels:\n    port: 80\n- targets:\n';
   const discovery = await running(
@@ -40,9 +48,9 @@ test('no folder at the start: no targets, until a file comes', async (t) => {
   await discovery.healthy();
   assert.deepEqual(discovery.targets(), []);
   discovery.context.files.write('/sd/a.json', group('a:1'));
-  await until(() => discovery.targets().length === 1);
+  await later(discovery.context, () => discovery.targets().length === 1);
   discovery.context.files.remove('/sd/a.json');
-  await until(() => discovery.targets().length === 0);
+  await later(discovery.context, () => discovery.targets().length === 0);
 });
 
 for (const [name, path, content, expected] of [
@@ -56,16 +64,16 @@ for (const [name, path, content, expected] of [
     const discovery = await running(t, fileDiscovery, config, withFiles({ '/sd/a.json': group('a:1') }));
     await discovery.healthy();
     discovery.context.files.write(path, content);
-    await discovery.unhealthy();
+    await later(discovery.context, () => discovery.state() === 'unhealthy');
     assert.match(discovery.message(), expected);
     discovery.context.files.write('/sd/b.json', group('b:1'));
-    await until(() => discovery.targets().length === 2);
+    await later(discovery.context, () => discovery.targets().length === 2);
     const metrics = await discovery.context.metrics.metrics();
     assert.match(metrics, /prometheus_sd_file_read_errors_total [1-9]/);
     assert.match(metrics, /prometheus_sd_file_scan_duration_seconds_count [1-9]/);
     assert.match(metrics, /prometheus_sd_file_watcher_errors_total 0/);
     discovery.context.files.write(path, group('c:1'));
-    await discovery.healthy();
+    await later(discovery.context, () => discovery.state() === 'healthy');
     assert.deepEqual(
       discovery.targets().map((target) => target.__address__),
       ['c:1', 'b:1'],
@@ -77,7 +85,7 @@ test('an emptied YAML file has no targets', async (t) => {
   const discovery = await running(t, fileDiscovery, config, withFiles({ '/sd/b.yml': '- targets: [a:1]' }));
   await discovery.healthy();
   discovery.context.files.write('/sd/b.yml', '');
-  await until(() => discovery.targets().length === 0);
+  await later(discovery.context, () => discovery.targets().length === 0);
   assert.equal(discovery.state(), 'healthy');
 });
 
@@ -94,7 +102,23 @@ test('an update takes other files at once', async (t) => {
   const discovery = await running(t, fileDiscovery, config, files);
   await discovery.healthy();
   discovery.update('files = ["/other/b.json"]');
-  await until(() => discovery.targets()[0]?.__address__ === 'b:1');
+  await later(discovery.context, () => discovery.targets()[0]?.__address__ === 'b:1');
+});
+
+test('a log that grows in the watched folder, even by what it tells of the refresh, makes no storm of refreshes', async (t) => {
+  const context = withFiles({ '/sd/a.json': 'no JSON' });
+  let reads = 0;
+  const { files } = context;
+  const read = files.read.bind(files);
+  files.read = (path) => {
+    files.write('/sd/run.log', `${reads++}`);
+    return read(path);
+  };
+  const discovery = await running(t, fileDiscovery, config, context);
+  await later(context, () => context.clock.monotonic() >= 2_000);
+  assert.equal(discovery.state(), 'unhealthy');
+  assert.ok(reads > 2 && reads <= 10, `${reads} refreshes in two seconds`);
+  assert.equal(context.lines.filter(({ msg }) => String(msg).startsWith('refresh failed')).length, 1);
 });
 
 test('real files: a change and a rename over a file are seen', async (t) => {
@@ -113,12 +137,12 @@ test('real files: a change and a rename over a file are seen', async (t) => {
       .at(-1)
       ?.targets.map((target) => Object.fromEntries(target).__address__)
       .join();
-  await until(() => addresses() === 'a:1');
+  await later(context, () => addresses() === 'a:1');
   await writeFile(join(folder, 'new'), group('b:1'));
   await rename(join(folder, 'new'), join(folder, 'a.json'));
-  await until(() => addresses() === 'b:1');
+  await later(context, () => addresses() === 'b:1');
   await writeFile(join(folder, 'a.json'), group('c:1'));
-  await until(() => addresses() === 'c:1');
+  await later(context, () => addresses() === 'c:1');
   controller.abort();
   await ended;
 });

@@ -7,6 +7,12 @@ import type { Target } from './target.ts';
 import type { TargetExports } from './target-exports.ts';
 import { TargetState } from './target-state.ts';
 
+/**
+ * Refreshes that changes ask for begin at most as often as this: what changes a watched folder may be a log, even the one that
+ * tells of the refresh.
+ */
+const settleMs = 250;
+
 /** What a refresh found. */
 export interface Refreshed {
   readonly targets: readonly Target[];
@@ -42,6 +48,8 @@ export function refreshingComponent<A>(
     mechanism === undefined ? undefined : refreshMetrics(context.metrics, mechanism, context.id);
   const rounds = new SourceRounds(open(args), logger);
   let refreshes = 0;
+  /** When the last refresh that a change asked for was due. */
+  let changed = Number.NEGATIVE_INFINITY;
   const state = new TargetState(context);
 
   /** One refresh; its outcome no longer counts once it was ended. */
@@ -72,6 +80,9 @@ export function refreshingComponent<A>(
       rounds.source.interval < 0 ? Number.MAX_SAFE_INTEGER : rounds.source.interval - spread - taken;
     await pause(clock, left, AbortSignal.any([signal, early.signal]));
     unwatch?.();
+    if (!early.signal.aborted) return;
+    await pause(clock, changed + settleMs - clock.monotonic(), signal);
+    changed = clock.monotonic();
   };
 
   return {

@@ -90,10 +90,11 @@ export async function running(
   };
 }
 
-/** Waits for what a peer or the file system brings about. */
-export async function until(condition: () => boolean): Promise<void> {
+/** Waits for what a peer or the file system brings about; `meanwhile` lets virtual time pass, where that is waited for too. */
+export async function until(condition: () => boolean, meanwhile?: () => Promise<void>): Promise<void> {
   for (let turn = 0; !condition(); turn++) {
     assert.ok(turn < 500, 'the condition was never met');
+    await meanwhile?.();
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
