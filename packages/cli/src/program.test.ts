@@ -25,12 +25,40 @@ describe('the command line', () => {
       ['components'],
       ['demo'],
       ['sink'],
+      ['queue'],
+      ['queue', 'ls'],
+      ['queue', 'drain'],
+      ['queue', 'export'],
+      ['relabel'],
+      ['targets'],
+      ['probe'],
     ]) {
       const { status, out } = await run(...args, '--help');
       assert.equal(status, 0);
       assert.match(out, /^Usage: pewter/);
       assert.match(out, /Examples:\n {2}pewter /);
     }
+  });
+
+  test('marks in its help what must be given, and shows defaults as they are written', async () => {
+    const drain = (await run('queue', 'drain', '--help')).out;
+    assert.match(drain, /--url <url> +base URL of a Pyroscope server \(required\)/);
+    assert.doesNotMatch(drain + (await run('validate', '--help')).out, /default: (?:\{\}|\[\])/);
+    assert.match((await run('probe', '--help')).out, /--request-timeout <duration>[^(]+\(default: 5s\)/);
+  });
+
+  test('takes durations as the language writes them, and none that is over before it begins', async () => {
+    for (const [command, flag] of [
+      ['targets', '--timeout'],
+      ['probe', '--request-timeout'],
+      ['relabel', '--wait'],
+    ] as const)
+      for (const wrong of ['10', '0s', '-5s', 'soon']) {
+        const { status, err } = await run(command, `${flag}=${wrong}`, 'x.alloy');
+        assert.equal(status, 2, `${flag}=${wrong}`);
+        assert.match(err, /Give a duration/);
+      }
+    assert.match((await run('relabel', '--wait=1m30s', 'x.alloy')).err, /cannot read x\.alloy/);
   });
 
   test('says what is wrong with a call and where its usage is shown, with status 2', async () => {

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { CommandError } from './command-error.ts';
 import { componentsCommand } from './commands/components.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -79,6 +79,7 @@ function createProgram(
 }
 
 function withHost(command: Command, host: Host): void {
+  command.configureHelp({ optionDescription: describeOption });
   command.exitOverride().showHelpAfterError(`(${fullName(command)} --help shows the usage)`);
   command.configureOutput({
     writeOut: (text) => host.stdout.write(text),
@@ -87,6 +88,15 @@ function withHost(command: Command, host: Host): void {
     getErrHasColors: () => host.stderr.colors,
   });
   for (const inner of command.commands) withHost(inner, host);
+}
+
+/** As commander has it, with what must be given marked, and without defaults that are only the absence of a value. */
+function describeOption(this: Help, option: Option): string {
+  const { defaultValue: standard } = option;
+  const isEmpty = typeof standard === 'object' && Object.keys(standard ?? {}).length === 0;
+  const shown = isEmpty ? Object.create(option, { defaultValue: { value: undefined } }) : option;
+  const text = Help.prototype.optionDescription.call(this, shown);
+  return option.mandatory ? `${text} (required)` : text;
 }
 
 /** `pewter queue ls`: the command with those that it is in. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Command } from 'commander';
-import { addIgnoredFlags, givenIgnoredFlags, parseDuration, withPlainBooleans } from './ignored-flags.ts';
+import { addIgnoredFlags, givenIgnoredFlags, withPlainBooleans } from './ignored-flags.ts';
 
 function given(...args: string[]): string[] {
   const command = new Command('run')
@@ -44,13 +44,4 @@ describe('flags of the reference', () => {
       '--cluster.enabled=true',
     ]);
   });
-});
-
-test('durations are read as Go writes them', () => {
-  assert.equal(parseDuration('1m30s'), 90_000);
-  assert.equal(parseDuration('1.5h'), 5_400_000);
-  assert.equal(parseDuration('-250ms'), -250);
-  assert.equal(parseDuration('0'), 0);
-  for (const wrong of ['', '-', '5', 's', '1x', '1s2', '1m 2s'])
-    assert.throws(() => parseDuration(wrong), /duration/);
 });

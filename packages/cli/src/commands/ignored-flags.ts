@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
+import { parseDuration } from '../parse-duration.ts';
 
 /** A flag of `alloy run` that is accepted, so that a command line can be taken over, and does nothing. */
 interface IgnoredFlag {
@@ -79,24 +80,6 @@ export function givenIgnoredFlags(command: Command): { flag: string; because: st
 export function parseCount(text: string): number {
   if (!/^[-+]?\d+$/.test(text)) throw new InvalidArgumentError('Give a whole number.');
   return Number(text);
-}
-
-const unitMilliseconds = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1e3, m: 6e4, h: 3.6e6 } as const;
-const term = /(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h)/y;
-
-/** Milliseconds of a duration as Go writes it, `1m30s`; throws commander's error. */
-export function parseDuration(text: string): number {
-  const [, sign, body = ''] = /^([-+]?)(.*)$/.exec(text) ?? [];
-  let total = 0;
-  term.lastIndex = 0;
-  for (let at = 0; at < body.length; at = term.lastIndex) {
-    const found = body === '0' ? null : term.exec(body);
-    if (found === null) break;
-    total += Number(found[1]) * unitMilliseconds[found[2] as keyof typeof unitMilliseconds];
-  }
-  const whole = body === '0' || (body !== '' && term.lastIndex === body.length);
-  if (!whole) throw new InvalidArgumentError('Give a duration such as 30s, 1m30s or 500ms.');
-  return sign === '-' ? -total : total;
 }
 
 /** A flag that is true or false now took one of these words in earlier releases. */

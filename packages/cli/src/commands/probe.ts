@@ -1,7 +1,7 @@
 import type { Stability } from '@pewter/runtime';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
+import { timeOption } from '../parse-duration.ts';
 import type { CommandFactory } from '../program.ts';
-import { parseDuration } from './ignored-flags.ts';
 import { stabilityOption } from './stability-option.ts';
 
 interface Options {
@@ -28,16 +28,8 @@ export const probeCommand: CommandFactory = (host, finish) =>
     )
     .argument('<path>', 'a file, or a directory whose *.alloy files are one config')
     .option('--json', 'print JSON')
-    .addOption(
-      new Option('--timeout <duration>', 'how long discoveries may take to answer')
-        .argParser(parseDuration)
-        .default(10_000, '10s'),
-    )
-    .addOption(
-      new Option('--request-timeout <duration>', 'how long one endpoint may take to answer')
-        .argParser(parseDuration)
-        .default(5000, '5s'),
-    )
+    .addOption(timeOption('--timeout <duration>', 'how long discoveries may take to answer', '10s'))
+    .addOption(timeOption('--request-timeout <duration>', 'how long one endpoint may take to answer', '5s'))
     .addOption(stabilityOption())
     .addHelpText('after', examples)
     .action(async (path: string, options: Options) => {

@@ -1,7 +1,8 @@
 import type { Stability } from '@pewter/runtime';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../parse-duration.ts';
 import type { CommandFactory } from '../program.ts';
-import { addIgnoredFlags, givenIgnoredFlags, parseDuration } from './ignored-flags.ts';
+import { addIgnoredFlags, givenIgnoredFlags } from './ignored-flags.ts';
 import { stabilityOption } from './stability-option.ts';
 
 interface Options {

@@ -1,45 +1,60 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadStep, profileOf } from '@pewter/pyroscope/queue-files';
 import { CommandError, systemReason } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
-import { problemsTo } from './problems.ts';
-import { type OpenQueue, openQueues } from './queue-file.ts';
+import { plural } from '../print-diagnostics.ts';
+import { type Problems, problemsTo } from './problems.ts';
+import { entryText, type OpenQueue, openQueues } from './queue-file.ts';
 
 /**
  * Writes each profile of queue files into a folder as it is, `N.pb.gz` or `N.pb`, with `N.json` beside it: labels, id,
- * time of arrival and what an `/ingest` request said. The queue files stay as they are.
+ * time of arrival and what an `/ingest` request said. The queue files stay as they are, and so does what an earlier
+ * export wrote: a folder with such files is refused.
  */
 export async function exportQueues(path: string, folder: string, host: Host): Promise<number> {
   let written = 0;
   const problems = problemsTo(host);
   try {
-    await mkdir(folder, { recursive: true });
-    for await (const queue of openQueues(path, problems.tell))
-      written += await exportQueue(queue, folder, written, host);
+    let prepared: Promise<void> | undefined;
+    for await (const queue of openQueues(path, problems.tell)) {
+      prepared ??= prepare(folder);
+      await prepared;
+      written += await exportQueue(queue, folder, written, problems);
+    }
   } catch (error) {
     if (error instanceof CommandError) throw error;
-    throw new CommandError(`cannot write ${folder}: ${systemReason(error)}`, exitCode.failed, {
+    throw new CommandError(`cannot write ${folder}: ${systemReason(error)}`, exitCode.unusable, {
       cause: error,
     });
   }
-  host.stdout.write(`${written} profiles written to ${folder}\n`);
+  host.stdout.write(`${plural(written, 'profile')} written to ${folder}\n`);
   return problems.status;
+}
+
+/** Makes the folder, or sees that nothing would be written over there. */
+async function prepare(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const earlier = (await readdir(folder)).find((name) => /^\d{6,}\.(?:json|pb|pb\.gz)$/.test(name));
+  if (earlier === undefined) return;
+  const message = `${folder} has profiles of an earlier export (${earlier}): give another directory`;
+  throw new CommandError(message, exitCode.unusable);
 }
 
 async function exportQueue(
   { path, database, entries }: OpenQueue,
   folder: string,
   before: number,
-  host: Host,
+  problems: Problems,
 ): Promise<number> {
   let written = 0;
-  for (const { id, arrived } of entries) {
+  for (const entry of entries) {
+    const { id, arrived } = entry;
     const [rows = []] = await database.transact([loadStep(id)]);
     const profile = profileOf(rows[0]);
     if (profile === undefined) {
-      host.stderr.write(`pewter: profile ${id} in ${path} is damaged and was left out\n`);
+      problems.tell(`${path}: a profile of ${entryText(entry)}, is damaged and was left out`);
       continue;
     }
     const { bytes, labels, ...rest } = profile;
@@ -49,8 +64,8 @@ async function exportQueue(
       arrived: new Date(arrived),
       ...rest,
     };
-    await writeFile(`${base}.pb${isGzip(bytes) ? '.gz' : ''}`, bytes);
-    await writeFile(`${base}.json`, `${JSON.stringify(facts, null, 2)}\n`);
+    await writeFile(`${base}.pb${isGzip(bytes) ? '.gz' : ''}`, bytes, { flag: 'wx' });
+    await writeFile(`${base}.json`, `${JSON.stringify(facts, null, 2)}\n`, { flag: 'wx' });
   }
   return written;
 }

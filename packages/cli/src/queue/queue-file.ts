@@ -1,10 +1,16 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { indexOf, indexStep, isQueueStep, type StoredEntry } from '@pewter/pyroscope/queue-files';
+import {
+  indexOf,
+  indexStep,
+  isQueueStep,
+  labelsOf,
+  labelsText,
+  type StoredEntry,
+} from '@pewter/pyroscope/queue-files';
 import { type Database, DatabaseError, type DatabaseProblem } from '@pewter/runtime';
 import { realOutside } from '@pewter/runtime/running';
-import { CommandError, systemReason } from '../command-error.ts';
+import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
+import { findQueues } from './find-queues.ts';
 
 /** A queue file that is open. */
 export interface OpenQueue {
@@ -15,23 +21,48 @@ export interface OpenQueue {
 }
 
 /**
- * What is a queue, of a file or of the `.db` files below a folder, opened one after the other and as it is; one that
- * cannot be opened is told and passed over. Rejects with {@link CommandError} where there is nothing to look into.
+ * A queue file, or those in and below a folder, opened one after the other and as they are; one that cannot be opened
+ * is told and passed over. Rejects with {@link CommandError} where there is none.
  */
 export async function* openQueues(path: string, tell: (problem: string) => void): AsyncGenerator<OpenQueue> {
   const { databases } = realOutside();
-  for (const file of await databaseFiles(path)) {
+  const { files, looked } = await findQueues(path);
+  let found = 0;
+  for (const file of files) {
     try {
       const { database } = await databases.open(file, { schema: '', fsync: 'always', onlyExisting: true });
       // Closed also where the reader stops in the middle: who comes next would find it in use.
       await using _closed = { [Symbol.asyncDispose]: () => database.close() };
       const queue = await readQueue(file, database);
-      if (queue) yield queue;
+      if (queue === undefined) continue;
+      found++;
+      yield queue;
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
+      found++;
       tell(`cannot open ${file}: ${reasons[error.problem] ?? error.message}`);
     }
   }
+  if (found === 0) throw new CommandError(`no queue file at ${looked}`, exitCode.unusable);
+}
+
+/** A stored profile for people: its series, and when it came. */
+export function entryText({ series, arrived }: StoredEntry): string {
+  return `${seriesOf(series)}, came ${isoTime(arrived)}`;
+}
+
+/** A series for people, as far as it can be read. */
+export function seriesOf(text: string): string {
+  try {
+    return labelsText(labelsOf(text));
+  } catch {
+    return text;
+  }
+}
+
+/** A time as messages have it. */
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
 }
 
 const reasons: Readonly<Partial<Record<DatabaseProblem, string>>> = {
@@ -44,15 +75,4 @@ async function readQueue(path: string, database: Database): Promise<OpenQueue | 
   if (tables.length === 0) return undefined;
   const [rows = []] = await database.transact([indexStep]);
   return { path, database, entries: indexOf(rows) };
-}
-
-async function databaseFiles(path: string): Promise<readonly string[]> {
-  try {
-    if (!(await stat(path)).isDirectory()) return [path];
-    const found = await readdir(path, { recursive: true, withFileTypes: true });
-    const files = found.filter((entry) => entry.isFile() && entry.name.endsWith('.db'));
-    return files.map((entry) => join(entry.parentPath, entry.name)).toSorted();
-  } catch (error) {
-    throw new CommandError(`cannot read ${path}: ${systemReason(error)}`, exitCode.failed, { cause: error });
-  }
 }

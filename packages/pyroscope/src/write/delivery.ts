@@ -1,4 +1,3 @@
-import { Code } from '@connectrpc/connect';
 import type { ComponentContext } from '@pewter/runtime';
 import type { Profile } from '../profiles-receiver.ts';
 import { type BackoffOptions, type Random, waitAfter } from './backoff.ts';
@@ -9,6 +8,7 @@ import type { PushClient, PushResult } from './push-client.ts';
 import type { PushFailure } from './push-failure.ts';
 import { retryAfter } from './retry-after.ts';
 import type { TakenProfile } from './send-queue.ts';
+import { isWorthRetrying } from './worth-retrying.ts';
 
 export interface DeliveryOptions extends BackoffOptions {
   readonly context: Pick<ComponentContext, 'clock' | 'logger'>;
@@ -85,30 +85,4 @@ function waitFor(failure: PushFailure, attempts: number, options: DeliveryOption
   const drawn = waitAfter(attempts, options, options.random);
   const asked = retryAfter(failure.retryAfter, options.context.clock.now());
   return asked === undefined ? drawn : Math.min(options.maxMs, asked + drawn);
-}
-
-/** Codes by which a server says that it will not take this later either. */
-const finalCodes: ReadonlySet<Code> = new Set([
-  Code.AlreadyExists,
-  Code.Canceled,
-  Code.FailedPrecondition,
-  Code.InvalidArgument,
-  Code.NotFound,
-  Code.OutOfRange,
-  Code.PermissionDenied,
-  Code.Unauthenticated,
-  Code.Unimplemented,
-]);
-
-/**
- * The server may take later what it did not take now. What it refused as wrong (4xx, or by its code) or does not offer
- * (501) stays so; a request that was late or one too many is not wrong. An answer to a push that is neither yes nor
- * no is of something in between.
- */
-function isWorthRetrying({ status, code }: PushFailure, retryOn429: boolean): boolean {
-  if (status === undefined || status === 408) return true;
-  if (status === 429) return retryOn429;
-  if (status === 501 || (status >= 400 && status < 500)) return false;
-  if (code === undefined) return status >= 500;
-  return code === Code.ResourceExhausted ? retryOn429 : !finalCodes.has(code);
 }

@@ -3,8 +3,11 @@ import type { SqlRow, SqlStep } from '@pewter/runtime';
 import type { Label } from '../labels.ts';
 import type { IngestRequest, Profile } from '../profiles-receiver.ts';
 
-/** The table of a queue: profiles in the order in which they came. Its version is in its name. */
-export const queueSchema = `CREATE TABLE IF NOT EXISTS profile_v1 (
+/** By this a file is known as a queue. The version is in it. */
+export const tableName = 'profile_v1';
+
+/** The table of a queue: profiles in the order in which they came. */
+export const queueSchema = `CREATE TABLE IF NOT EXISTS ${tableName} (
   id INTEGER PRIMARY KEY,
   arrived INTEGER NOT NULL,
   size INTEGER NOT NULL,
@@ -29,6 +32,12 @@ export interface StoredEntry {
 /** The labels as text; one text for one series. */
 export function seriesText(labels: readonly Label[]): string {
   return JSON.stringify(labels.map(({ name, value }) => [name, value]));
+}
+
+/** The labels of such a text. Throws where it is none. */
+export function labelsOf(series: string): readonly Label[] {
+  const pairs = JSON.parse(series) as readonly [string, string][];
+  return pairs.map(([name, value]) => ({ name, value }));
 }
 
 /** A profile to be stored under its number. */
@@ -59,7 +68,9 @@ export function deleteStep(ids: readonly number[]): SqlStep {
 }
 
 /** Gives a row where a database is a queue. */
-export const isQueueStep: SqlStep = { sql: "SELECT name FROM sqlite_master WHERE name = 'profile_v1'" };
+export const isQueueStep: SqlStep = {
+  sql: `SELECT name FROM sqlite_master WHERE name = '${tableName}'`,
+};
 
 /** Asks for everything but the bodies, oldest first. */
 export const indexStep: SqlStep = { sql: 'SELECT id, arrived, size, labels FROM profile_v1 ORDER BY id' };
@@ -86,9 +97,8 @@ export function loadStep(id: number): SqlStep {
 export function profileOf(row: SqlRow | undefined): Profile | undefined {
   if (row === undefined || !(row.body instanceof Uint8Array) || crc32(row.body) !== row.crc) return undefined;
   try {
-    const pairs = JSON.parse(String(row.labels)) as readonly [string, string][];
     const profile = {
-      labels: pairs.map(([name, value]) => ({ name, value })),
+      labels: labelsOf(String(row.labels)),
       bytes: row.body,
       id: String(row.name),
     };
