@@ -69,6 +69,17 @@ describe('pewter relabel', () => {
     assert.equal(sum, 'discovery.relabel.second: 3 targets in, 1 out, 2 dropped');
   });
 
+  test('takes the only component with rules where none is named', async () => {
+    await using folder = await scratchFolder();
+    const only = chain.slice(0, chain.indexOf('discovery.relabel "second"')).replace('SOURCE', written);
+    const { status, stdout } = await relabel(folder, only, []);
+    assert.equal(status, 0);
+    assert.match(stdout, /discovery\.relabel\.first: 3 targets in, 2 out, 1 dropped/);
+    const none = await relabel(folder, 'discovery.file "x" {\n files = ["x.json"]\n}', []);
+    assert.equal(none.status, 2);
+    assert.match(none.stderr, /the config has no relabel component/);
+  });
+
   test('asks the discoveries before the component, and nothing else of the config', async () => {
     await using folder = await scratchFolder();
     const answer = [{ targets: ['a:1', 'b:1'], labels: { __meta_app: 'api' } }];
@@ -147,7 +158,13 @@ discovery.relabel.second: 2 targets in, 1 out, 1 dropped
       2,
       /no component discovery\.relabel\.x; there are discovery\.relabel\.first/,
     ],
-    ['no component', [], '', 2, /required option '--component <id>' not specified/],
+    [
+      'no component of several',
+      [],
+      '',
+      2,
+      /say which component with --component; there are discovery\.relabel\.first, discovery\.relabel\.second/,
+    ],
     ['no JSON', [...second, '--targets', '-'], '{', 2, /standard input holds no targets: /],
     ['no list', [...second, '--targets', '-'], '{}', 2, /it is no list/],
     [
@@ -164,7 +181,7 @@ discovery.relabel.second: 2 targets in, 1 out, 1 dropped
       2,
       /cannot read gone\.json: there is no such file/,
     ],
-    ['no time', [...second, '--wait', 'x'], '', 2, /--wait takes a number of seconds above 0/],
+    ['no time', [...second, '--wait', 'x'], '', 2, /Give a duration such as 30s/],
   ];
   for (const [name, args, stdin, expected, message] of mistakes) {
     test(`${name} is said`, async () => {

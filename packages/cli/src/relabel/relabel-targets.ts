@@ -16,7 +16,8 @@ import { upstreamOf } from './upstream.ts';
 
 export interface RelabelOptions {
   readonly path: string;
-  readonly component: string;
+  /** Undefined: the only one that has rules. */
+  readonly component: string | undefined;
   /** A file of targets; those of the config where it is undefined. */
   readonly targets: string | undefined;
   readonly trace: boolean;
@@ -27,14 +28,15 @@ export interface RelabelOptions {
 
 /** Prints what rules make of targets; gives the exit status. Rejects with {@link CommandError}. */
 export async function relabelTargets(options: RelabelOptions, host: Host): Promise<number> {
-  const { path, component, trace, json } = options;
+  const { path, trace, json } = options;
   const vocabulary = runVocabulary({ unsupported: 'skip', community: true });
   const config = load({ ...vocabulary, sources: await readConfig(path), stability: options.stability });
   if (!config.sound) {
     printDiagnostics(config.diagnostics, host);
     return exitCode.failed;
   }
-  const node = relabelNode(config, component);
+  const node = relabelNode(config, options.component);
+  const component = node.id;
   const journeys = await journeysOf(config, node, options, host);
   const text = trace ? traceText(journeys, component) : resultText(journeys, component);
   host.stdout.write(json ? journeysJson(journeys, trace) : text);
@@ -44,15 +46,21 @@ export async function relabelTargets(options: RelabelOptions, host: Host): Promi
 /** Components with relabel rules whose labels do not come from a discovery. */
 const ofSamples = new Set(['prometheus.relabel', 'loki.relabel', 'pyroscope.relabel']);
 
-function relabelNode({ nodes }: LoadedConfig, component: string): GraphNode {
+function relabelNode({ nodes }: LoadedConfig, component: string | undefined): GraphNode {
   const hasRules = ({ name }: GraphNode) => name === 'discovery.relabel' || ofSamples.has(name);
-  const node = nodes.get(component);
+  const known = [...nodes.values()].filter(hasRules);
+  const [only] = known;
+  if (component === undefined && known.length === 1 && only !== undefined) return only;
+  const node = component === undefined ? undefined : nodes.get(component);
   if (node !== undefined && hasRules(node)) return node;
-  const known = [...nodes.values()].filter(hasRules).map(({ id }) => id);
-  const there = known.length === 0 ? 'the config has no relabel component' : `there are ${known.join(', ')}`;
-  const what =
-    node === undefined ? `there is no component ${component}` : `${component} has no relabel rules`;
-  throw new CommandError(`${what}; ${there}`, exitCode.unusable);
+  const names = known.map(({ id }) => id).join(', ');
+  const there = names === '' ? 'the config has no relabel component' : `there are ${names}`;
+  throw new CommandError(`${complaint(component, node)}; ${there}`, exitCode.unusable);
+}
+
+function complaint(component: string | undefined, node: GraphNode | undefined): string {
+  if (component === undefined) return 'say which component with --component';
+  return node === undefined ? `there is no component ${component}` : `${component} has no relabel rules`;
 }
 
 async function journeysOf(
