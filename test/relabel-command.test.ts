@@ -95,7 +95,7 @@ describe('pewter relabel', () => {
     const { status, stdout } = await relabel(folder, config, ['--json', '--trace', ...second]);
     assert.equal(status, 0);
     const journeys: { result: { app: string }; components: { rules: { rule: number }[] }[] }[] =
-      JSON.parse(stdout);
+      JSON.parse(stdout).targets;
     assert.deepEqual(
       journeys.map(({ result, components }) => [result.app, components.map(({ rules }) => rules.length)]),
       [
@@ -111,7 +111,9 @@ describe('pewter relabel', () => {
     await using down = await startTarget(() => ({ status: 500, body: 'no' }));
     const config = `discovery.http "x" {\n\turl = "http://${down.address}/sd"\n}${chain.replace('SOURCE', 'discovery.http.x.targets')}`;
     const { status, stdout, stderr } = await relabel(folder, config, second);
-    assert.equal(status, 0);
+    assert.equal(status, 1);
+    const json = JSON.parse((await relabel(folder, config, [...second, '--json'])).stdout);
+    assert.deepEqual([json.targets, json.failures[0].component], [[], 'discovery.http.x']);
     assert.match(stderr, /discovery\.http\.x: the last refresh failed: .* status 500/);
     assert.match(stdout, /0 targets in/);
   });

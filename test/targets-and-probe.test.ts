@@ -77,7 +77,9 @@ describe('pewter targets', () => {
   test('--json is for programs', async (t) => {
     const { address } = await serve(t);
     const { stdout } = await runPewter(['targets', '--json', await configFile(t, config(address))]);
-    const [{ component, targets, refused }] = JSON.parse(stdout);
+    const { components, failures } = JSON.parse(stdout);
+    const [{ component, targets, refused }] = components;
+    assert.deepEqual(failures, []);
     assert.equal(component, 'pyroscope.scrape.all');
     const { labels, ...memory } = targets[0];
     assert.deepEqual(memory, {
@@ -112,11 +114,34 @@ describe('pewter targets', () => {
     assert.match(stderr, /^pewter targets: discovery\.http\.all: /m);
   });
 
+  test('ends with status 1 where a discovery failed and nothing is there to be scraped, and JSON says which', async (t) => {
+    const only = config('127.0.0.1:1').replace(/array\.concat\((\S+), .*\)/, '$1');
+    const file = await configFile(t, only);
+    for (const command of ['targets', 'probe']) {
+      const { status, stdout, stderr } = await runPewter([command, '--json', file]);
+      assert.equal(status, 1);
+      const { failures } = JSON.parse(stdout);
+      assert.deepEqual(
+        failures.map(({ component }: { component: string }) => component),
+        ['discovery.http.all'],
+      );
+      assert.match(failures[0].error, /connection refused/);
+      assert.match(
+        stderr,
+        new RegExp(`^pewter ${command}: discovery\\.http\\.all: .*connection refused`, 'm'),
+      );
+    }
+  });
+
   test('refuses a config that is wrong, and one that is not there', async (t) => {
     const wrong = await runPewter(['targets', await configFile(t, 'pyroscope.scrape "x" { }')]);
     assert.equal(wrong.status, 1);
     assert.match(wrong.stderr, /missing|targets/);
-    assert.notEqual((await runPewter(['targets', '/nowhere.alloy'])).status, 0);
+    for (const command of ['targets', 'probe', 'relabel']) {
+      const { status, stderr } = await runPewter([command, '/nowhere.alloy']);
+      assert.equal(status, 2, command);
+      assert.match(stderr, /cannot read \/nowhere\.alloy: there is no such file or directory/);
+    }
   });
 });
 
@@ -132,7 +157,8 @@ describe('pewter probe', () => {
       stdout,
       /process_cpu +ok: http:\S+seconds=1 answered 200, \d+ bytes, \d+ samples of samples\/count, cpu\/nanoseconds/,
     );
-    assert.match(stdout, /memory +no: server returned HTTP status \(404\)/);
+    const missing = /memory, mutex, \S.* no: server returned HTTP status \(404\)/;
+    assert.match(stdout, missing);
     assert.match(stdout, /block +no: .*an HTML page/);
     const block = stdout.slice(stdout.indexOf('profiling_config {'));
     assert.deepEqual(
@@ -147,7 +173,7 @@ describe('pewter probe', () => {
     const { address } = await serve(t);
     const only = config(address).replace(/array\.concat\((\S+), .*\)/, '$1');
     const { stdout } = await runPewter(['probe', '--json', await configFile(t, only)]);
-    const [{ profiling_config: block }] = JSON.parse(stdout);
+    const [{ profiling_config: block }] = JSON.parse(stdout).components;
     const file = await configFile(t, `pyroscope.scrape "x" {\n targets = []\n forward_to = []\n${block}\n}`);
     assert.equal((await runPewter(['validate', file])).status, 0);
   });

@@ -14,9 +14,10 @@ interface Options {
 const examples = `
 Examples:
   pewter probe pipeline.alloy
-  pewter probe --json pipeline.alloy | jq -r '.[].profiling_config'
+  pewter probe --json pipeline.alloy | jq -r '.components[].profiling_config'
 
-Each target is asked once for every kind of profile, enabled or not, those that are measured for a second.
+Each target is asked once for every kind of profile, enabled or not; those that are measured, for a second and one after the
+other, unless none of the others is answered.
 Credentials, TLS and proxies are those of the config. Nothing is pushed.`;
 
 /** `pewter probe` */
@@ -24,7 +25,7 @@ export const probeCommand: CommandFactory = (host, finish) =>
   new Command('probe')
     .summary('ask the targets of a config which profiles they serve')
     .description(
-      'Fetches every endpoint that the targets of a config may have once, and prints what it got and the profiling_config block that fits. Exit status: 0 some endpoint gave a profile, 1 none did or the config is wrong, 2 for a wrong call.',
+      'Fetches every endpoint that the targets of a config may have once, and prints what it got and the profiling_config block that fits. Exit status: 0 some endpoint gave a profile, 1 none did or the config is wrong, 2 not readable or a wrong call.',
     )
     .argument('<path>', 'a file, or a directory whose *.alloy files are one config')
     .option('--json', 'print JSON')

@@ -28,7 +28,7 @@ export const relabelCommand: CommandFactory = (host, finish) =>
   new Command('relabel')
     .summary('show what relabel rules do to targets')
     .description(
-      'Shows what the rules of a component make of targets, through all discovery.relabel components on the way. Exit status: 0 fine, 1 the config is wrong, 2 for a wrong call.',
+      'Shows what the rules of a component make of targets, through all discovery.relabel components on the way. Exit status: 0 fine, 1 the config is wrong, or a discovery failed and there is no target, 2 not readable or a wrong call.',
     )
     .argument('<path>', 'a file, or a directory whose *.alloy files are one config')
     .option(

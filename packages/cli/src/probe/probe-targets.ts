@@ -8,6 +8,7 @@ import {
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { type CapturedScrape, type CaptureOptions, withScrapes } from '../targets/captured-scrapes.ts';
+import { probeProcess } from './probe-process.ts';
 import { probeJson, probeText } from './report.ts';
 
 export interface ProbeOptions extends CaptureOptions {
@@ -31,17 +32,17 @@ export interface ProbedScrape {
 
 /** Seconds that profiles are measured for which take some. */
 const seconds = 1;
-/** Requests under way at a time. */
+/** Processes that are asked at a time. */
 const atOnce = 16;
 
 /** Asks every endpoint that targets may have once, and prints what they gave; gives the exit status: 1 where none gave a profile. */
 export async function probeTargets(options: ProbeOptions, host: Host): Promise<number> {
-  const scrapes = await withScrapes(options, 'probe', host, async (captured) => {
+  const { scrapes, failures } = await withScrapes(options, 'probe', host, async (captured, failed) => {
     const all: ProbedScrape[] = [];
     for (const one of captured) all.push(await probeScrape(one, options.requestMs));
-    return all;
+    return { scrapes: all, failures: failed };
   });
-  host.stdout.write(options.json ? probeJson(scrapes) : probeText(scrapes));
+  host.stdout.write(options.json ? probeJson(scrapes, failures) : probeText(scrapes));
   const found = scrapes.some(({ probed }) => probed.some(({ result }) => !('failure' in result)));
   return found ? exitCode.ok : exitCode.failed;
 }
@@ -55,29 +56,25 @@ async function probeScrape({ id, context, args }: CapturedScrape, requestMs: num
     return { target, result: await probeEndpoint(http, { url: target.url, timeoutMs, signal }) };
   };
   try {
-    const probed = await eachOf(inTurn(targets), probe);
-    return { component: id, probed, refused: [...new Set(refused.map(({ problem }) => problem))] };
+    const processes = [...Map.groupBy(targets, ({ address }) => address).values()];
+    const probed = await eachOf(processes, (process) => probeProcess(process, probe));
+    return {
+      component: id,
+      probed: probed.flat(),
+      refused: [...new Set(refused.map(({ problem }) => problem))],
+    };
   } finally {
     await http.close();
   }
 }
 
-/** The endpoints of one process one after the other, as a process can be measured only once at a time. */
-function inTurn(targets: readonly ListedTarget[]): readonly (readonly ListedTarget[])[] {
-  return [...Map.groupBy(targets, ({ address }) => address).values()];
-}
-
-/** Works through all lists, so many at a time, each in its order. */
-async function eachOf<T, R>(
-  lists: readonly (readonly T[])[],
-  work: (item: T) => Promise<R>,
-): Promise<readonly R[]> {
-  const results: R[][] = lists.map(() => []);
-  let next = 0;
+/** Works through a list, so many at a time; gives the results in its order. */
+async function eachOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  const rest = items.entries();
   const worker = async () => {
-    for (let at = next++; at < lists.length; at = next++)
-      for (const item of lists[at] ?? []) results[at]?.push(await work(item));
+    for (const [at, item] of rest) results[at] = await work(item);
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  return results.flat();
+  return results;
 }

@@ -1,4 +1,5 @@
 import type { ScrapeFailure } from '@pewter/pyroscope/targets';
+import type { SourceFailure } from '../targets/source-failures.ts';
 import type { Probed, ProbedScrape } from './probe-targets.ts';
 import { profilingBlock } from './profiling-block.ts';
 
@@ -10,10 +11,7 @@ export function probeText(scrapes: readonly ProbedScrape[]): string {
 
 function scrapeText({ component, probed, refused }: ProbedScrape): string {
   const processes = Map.groupBy(probed, ({ target }) => target.address);
-  const shown = Array.from(processes, ([address, endpoints]) => [
-    `  ${address}`,
-    ...(commonFailure(endpoints) ?? endpoints.map(endpointText)),
-  ]);
+  const shown = Array.from(processes, ([address, endpoints]) => [`  ${address}`, ...processLines(endpoints)]);
   return [
     `${component}:`,
     ...shown.flat(),
@@ -23,19 +21,23 @@ function scrapeText({ component, probed, refused }: ProbedScrape): string {
   ].join('\n');
 }
 
-/** Where all endpoints of a process fail in one way, it is said once. */
-function commonFailure(endpoints: readonly Probed[]): readonly string[] | undefined {
-  const ways = new Set(
-    endpoints.map(({ result }) => {
-      if (!('failure' in result)) return undefined;
-      const { kind, statusCode, hint } = result.failure;
-      return JSON.stringify([kind, statusCode, hint]);
-    }),
-  );
-  const [first] = endpoints;
-  if (ways.size !== 1 || endpoints.length === 1 || first === undefined || !('failure' in first.result))
-    return undefined;
-  return [failureText(`    all ${endpoints.length} endpoints`.padEnd(22), first.result.failure)];
+/** A line for each endpoint that gave a profile, and one for each way to fail, with all that fail so. */
+function processLines(endpoints: readonly Probed[]): readonly string[] {
+  const stories = Map.groupBy(endpoints, ({ target, result }) => {
+    if (!('failure' in result)) return target.url;
+    const { kind, statusCode, hint } = result.failure;
+    return JSON.stringify([kind, statusCode, hint]);
+  });
+  return Array.from(stories.values(), (story) => storyText(story, endpoints.length)).flat();
+}
+
+function storyText(story: readonly Probed[], all: number): readonly string[] {
+  const [first] = story;
+  if (first === undefined) return [];
+  if (story.length === 1 || !('failure' in first.result)) return story.map(endpointText);
+  const kinds = story.map(({ target }) => target.kind).join(', ');
+  const who = story.length === all ? `all ${all} endpoints` : kinds;
+  return [failureText(`    ${who}`.padEnd(22), first.result.failure)];
 }
 
 function failureText(head: string, { message, hint }: ScrapeFailure): string {
@@ -57,8 +59,8 @@ function advice(probed: readonly Probed[]): readonly string[] {
 }
 
 /** The same for programs. */
-export function probeJson(scrapes: readonly ProbedScrape[]): string {
-  const all = scrapes.map(({ component, probed, refused }) => ({
+export function probeJson(scrapes: readonly ProbedScrape[], failures: readonly SourceFailure[]): string {
+  const components = scrapes.map(({ component, probed, refused }) => ({
     component,
     endpoints: probed.map(({ target, result }) => ({
       url: target.url,
@@ -82,5 +84,5 @@ export function probeJson(scrapes: readonly ProbedScrape[]): string {
     refused,
     profiling_config: profilingBlock(probed),
   }));
-  return `${JSON.stringify(all, undefined, 2)}\n`;
+  return `${JSON.stringify({ components, failures }, undefined, 2)}\n`;
 }

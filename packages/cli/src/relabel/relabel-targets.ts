@@ -7,6 +7,7 @@ import { evalScope } from '../eval/eval-scope.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
+import type { SourceFailure } from '../targets/source-failures.ts';
 import { followTargets, type Incoming, type Journey } from './journeys.ts';
 import { readTargets } from './read-targets.ts';
 import { journeysJson, resultText, traceText } from './report.ts';
@@ -37,10 +38,10 @@ export async function relabelTargets(options: RelabelOptions, host: Host): Promi
   }
   const node = relabelNode(config, options.component);
   const component = node.id;
-  const journeys = await journeysOf(config, node, options, host);
+  const { journeys, failures } = await journeysOf(config, node, options, host);
   const text = trace ? traceText(journeys, component) : resultText(journeys, component);
-  host.stdout.write(json ? journeysJson(journeys, trace) : text);
-  return exitCode.ok;
+  host.stdout.write(json ? journeysJson(journeys, failures, trace) : text);
+  return journeys.length === 0 && failures.length > 0 ? exitCode.failed : exitCode.ok;
 }
 
 /** Components with relabel rules whose labels do not come from a discovery. */
@@ -63,15 +64,22 @@ function complaint(component: string | undefined, node: GraphNode | undefined): 
   return node === undefined ? `there is no component ${component}` : `${component} has no relabel rules`;
 }
 
+/** The ways of targets, and the sources that gave none because they failed. */
+interface Found {
+  readonly journeys: readonly Journey[];
+  readonly failures: readonly SourceFailure[];
+}
+
 async function journeysOf(
   config: LoadedConfig,
   node: GraphNode,
   options: RelabelOptions,
   host: Host,
-): Promise<readonly Journey[]> {
+): Promise<Found> {
   if (options.targets !== undefined) {
     const given = await readTargets(options.targets, host);
-    return followTargets(writtenStages(config, node, options, host), fromGiven(given));
+    const stages = writtenStages(config, node, options, host);
+    return { journeys: followTargets(stages, fromGiven(given)), failures: [] };
   }
   if (ofSamples.has(node.name)) {
     throw new CommandError(
@@ -80,9 +88,9 @@ async function journeysOf(
     );
   }
   const upstream = upstreamOf(node.id, config.graph);
-  const running = await runStages(config, upstream, options, host);
+  const { stages: running, failures } = await runStages(config, upstream, options, host);
   const stages = [...running].map(([id, { rules }]) => stage(config, id, rules));
-  return followTargets(stages, ({ id }) => running.get(id)?.targets ?? []);
+  return { journeys: followTargets(stages, ({ id }) => running.get(id)?.targets ?? []), failures };
 }
 
 /** Given targets come in where no other stage comes before; each further stage takes what those before it leave. */

@@ -1,6 +1,7 @@
 import type { RelabelStep } from '@pewter/discovery';
 import { quote } from '@pewter/language';
 import { plural } from '../print-diagnostics.ts';
+import type { SourceFailure } from '../targets/source-failures.ts';
 import type { Journey, Passage } from './journeys.ts';
 
 type Labels = ReadonlyMap<string, string>;
@@ -23,8 +24,12 @@ export function resultText(journeys: readonly Journey[], last: string): string {
 }
 
 /** The same for programs. */
-export function journeysJson(journeys: readonly Journey[], trace: boolean): string {
-  const all = journeys.map(({ target, passages }) => {
+export function journeysJson(
+  journeys: readonly Journey[],
+  failures: readonly SourceFailure[],
+  trace: boolean,
+): string {
+  const targets = journeys.map(({ target, passages }) => {
     const result = passages.at(-1)?.result;
     return {
       target: Object.fromEntries(target),
@@ -32,7 +37,7 @@ export function journeysJson(journeys: readonly Journey[], trace: boolean): stri
       ...(trace && { components: passages.map(passageRecord) }),
     };
   });
-  return `${JSON.stringify(all, undefined, 2)}\n`;
+  return `${JSON.stringify({ targets, failures }, undefined, 2)}\n`;
 }
 
 function passageRecord({ stage, steps, result }: Passage) {

@@ -10,6 +10,7 @@ import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { createPipeline } from '../run/start-pipeline.ts';
+import { isSource, type SourceFailure, tellFailures } from '../targets/source-failures.ts';
 import type { RelabelOptions } from './relabel-targets.ts';
 import { onlyThese } from './upstream.ts';
 
@@ -17,6 +18,12 @@ import { onlyThese } from './upstream.ts';
 export interface RunningStage {
   readonly targets: readonly Target[];
   readonly rules: RelabelRules;
+}
+
+/** The relabel components that ran by their ids, and the sources of targets that failed. */
+export interface RunningStages {
+  readonly stages: ReadonlyMap<string, RunningStage>;
+  readonly failures: readonly SourceFailure[];
 }
 
 /** After its last discovery has answered, exports take this long at most to reach everything, in milliseconds. */
@@ -31,7 +38,7 @@ export async function runStages(
   upstream: readonly string[],
   { stability, waitMs }: RelabelOptions,
   host: Host,
-): Promise<ReadonlyMap<string, RunningStage>> {
+): Promise<RunningStages> {
   const silent = { ...host, stderr: { write: () => undefined, colors: false } };
   const storagePath = join(tmpdir(), 'pewter-relabel');
   const vocabulary = runVocabulary({ unsupported: 'skip', community: true });
@@ -43,30 +50,21 @@ export async function runStages(
   try {
     pipeline.start();
     await answered(pipeline, waitMs);
-    tellFaults(pipeline, host);
-    return new Map(upstream.flatMap((id) => stageOf(pipeline, id)));
+    const failures = tellFailures(pipeline, 'relabel', host);
+    return { stages: new Map(upstream.flatMap((id) => stageOf(pipeline, id))), failures };
   } finally {
     await pipeline.stop();
   }
 }
 
-/** Where targets and their labels may come from. */
-const sources = /^(?:discovery\.(?!relabel$)|local\.|remote\.)/;
-
 /** Waits until all discoveries have answered once, and what they found has reached everything. */
 export async function answered(pipeline: Pipeline, waitMs: number): Promise<void> {
   const end = performance.now() + waitMs;
   const waiting = () =>
-    pipeline.components().some(({ name, health }) => sources.test(name) && health.state === 'unknown');
-  if (!pipeline.components().some(({ name }) => sources.test(name))) return;
+    pipeline.components().some(({ name, health }) => isSource(name) && health.state === 'unknown');
+  if (!pipeline.components().some(({ name }) => isSource(name))) return;
   while (waiting() && performance.now() < end) await sleep(50);
   await sleep(settleMs);
-}
-
-function tellFaults(pipeline: Pipeline, host: Host): void {
-  for (const { localId, health } of pipeline.components()) {
-    if (health.state !== 'healthy') host.stderr.write(`pewter relabel: ${localId}: ${health.message}\n`);
-  }
 }
 
 function stageOf(pipeline: Pipeline, id: string): readonly (readonly [string, RunningStage])[] {

@@ -12,11 +12,13 @@ import {
 import { realOutside } from '@pewter/runtime/running';
 import { CommandError } from '../command-error.ts';
 import { runVocabulary, type Vocabulary } from '../components.ts';
+import { readConfig } from '../config-files.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
+import { printDiagnostics } from '../print-diagnostics.ts';
 import { answered } from '../relabel/running-stages.ts';
-import { loadConfig } from '../run/config-reload.ts';
 import { createPipeline } from '../run/start-pipeline.ts';
+import { type SourceFailure, tellFailures } from './source-failures.ts';
 
 /** A pyroscope.scrape of a config as its discoveries filled it. */
 export interface CapturedScrape {
@@ -34,13 +36,14 @@ export interface CaptureOptions {
 
 /**
  * Loads a config with pyroscope components that do nothing, lets its discoveries answer once, hands what its
- * pyroscope.scrape components were given to `use`, and ends all of it. Nothing is scraped or pushed. Rejects with {@link CommandError}.
+ * pyroscope.scrape components were given to `use`, with what failed, and ends all of it.
+ * Nothing is scraped or pushed. Rejects with {@link CommandError}.
  */
 export async function withScrapes<T>(
   { path, stability, timeoutMs }: CaptureOptions,
   command: string,
   host: Host,
-  use: (scrapes: readonly CapturedScrape[]) => Promise<T>,
+  use: (scrapes: readonly CapturedScrape[], failures: readonly SourceFailure[]) => Promise<T>,
 ): Promise<T> {
   const scrapes = new Map<string, CapturedScrape>();
   const vocabulary = inert(runVocabulary({ unsupported: 'skip', community: true }), scrapes);
@@ -48,15 +51,13 @@ export async function withScrapes<T>(
   const silent = { ...host, stderr: { write: () => undefined, colors: false } };
   const settings = { outside: realOutside(), stability, storagePath, vocabulary, patience: 1000 };
   const { pipeline } = createPipeline(settings, silent);
-  const { ok } = await loadConfig(pipeline, path, host);
+  const { ok, diagnostics } = await pipeline.reload(await readConfig(path));
+  printDiagnostics(diagnostics, host);
   if (!ok) throw new CommandError(`${path} was not loaded`, exitCode.failed);
   try {
     pipeline.start();
     await answered(pipeline, timeoutMs);
-    for (const { localId, health } of pipeline.components())
-      if (health.state !== 'healthy')
-        host.stderr.write(`pewter ${command}: ${localId}: ${health.message || 'no answer yet'}\n`);
-    return await use([...scrapes.values()]);
+    return await use([...scrapes.values()], tellFailures(pipeline, command, host));
   } finally {
     await pipeline.stop();
   }

@@ -3,6 +3,7 @@ import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { plural } from '../print-diagnostics.ts';
 import { type CaptureOptions, withScrapes } from './captured-scrapes.ts';
+import type { SourceFailure } from './source-failures.ts';
 
 export interface TargetsOptions extends CaptureOptions {
   readonly json: boolean;
@@ -17,15 +18,17 @@ type RefusedTarget = TargetListing['refused'][number];
 
 /** Prints what a config would scrape; gives the exit status. Rejects with `CommandError` when it cannot be loaded. */
 export async function showTargets(options: TargetsOptions, host: Host): Promise<number> {
-  const listed = await withScrapes(options, 'targets', host, async (scrapes) =>
-    scrapes.map(({ id, args }): Listed => ({ component: id, ...listTargets(args) })),
-  );
-  host.stdout.write(options.json ? json(listed) : text(listed));
-  return exitCode.ok;
+  const { listed, failures } = await withScrapes(options, 'targets', host, async (scrapes, failed) => ({
+    listed: scrapes.map(({ id, args }): Listed => ({ component: id, ...listTargets(args) })),
+    failures: failed,
+  }));
+  host.stdout.write(options.json ? json(listed, failures) : text(listed));
+  const found = listed.some(({ targets }) => targets.length > 0);
+  return failures.length > 0 && !found ? exitCode.failed : exitCode.ok;
 }
 
-function json(listed: readonly Listed[]): string {
-  const all = listed.map(({ component, targets, refused }) => ({
+function json(listed: readonly Listed[], failures: readonly SourceFailure[]): string {
+  const components = listed.map(({ component, targets, refused }) => ({
     component,
     targets: targets.map(({ url, kind, labels, serviceName, serviceNameFrom }) => ({
       url,
@@ -36,7 +39,7 @@ function json(listed: readonly Listed[]): string {
     })),
     refused: refused.map(({ url, labels, problem }) => ({ url, labels: labelObject(labels), problem })),
   }));
-  return `${JSON.stringify(all, undefined, 2)}\n`;
+  return `${JSON.stringify({ components, failures }, undefined, 2)}\n`;
 }
 
 function labelObject(labels: ListedTarget['labels']): Readonly<Record<string, string>> {
