@@ -22,6 +22,8 @@ export interface Route {
   readonly origin: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The proxy, without user and password. */
+  readonly proxy: string | undefined;
 }
 
 const connectTimeout = 10_000;
@@ -65,7 +67,7 @@ export class ConnectionPool {
       const { socketPath } = this.#options;
       const connect = { ...tls, ...(socketPath !== undefined && { socketPath }) };
       const dispatcher = this.#dispatcher('direct', { connect, allowH2: this.#args.enable_http2 });
-      return { dispatcher, origin: url.origin, path, headers: {} };
+      return { dispatcher, origin: url.origin, path, headers: {}, proxy };
     }
     const plain = this.#dispatcher('proxy', { connect: tls, allowH2: false });
     const own = proxyAuthorization(proxy);
@@ -75,9 +77,11 @@ export class ConnectionPool {
         origin: proxy.origin,
         path: `${url.origin}${path}`,
         headers: { host: url.host, ...own },
+        proxy: proxy.origin,
       };
     }
-    return { dispatcher: this.#tunnels(plain, proxy, own, tls), origin: url.origin, path, headers: {} };
+    const dispatcher = this.#tunnels(plain, proxy, own, tls);
+    return { dispatcher, origin: url.origin, path, headers: {}, proxy: proxy.origin };
   }
 
   /** Ends all connections at once, with the requests on them. */

@@ -12,6 +12,8 @@ export interface DeadlineOptions {
 /** Ends a request when its caller does or when its time is over, whichever comes first. */
 export class Deadline {
   phase: TimeoutPhase = 'connect';
+  /** The proxy that is asked, without user and password. */
+  proxy: string | undefined;
   /** Why the request was ended; undefined while it was not. */
   reason: HttpClientError | undefined;
   readonly #cleanups: (() => void)[] = [];
@@ -25,8 +27,10 @@ export class Deadline {
     this.#cleanups.push(() => signal.removeEventListener('abort', abort));
     if (total === undefined) return;
     const expire = () => {
-      const message = `timed out after ${total} ms while waiting for the ${this.phase}: ${shownUrl(url)}`;
-      this.#stop(new HttpClientError('timeout', message, { phase: this.phase }));
+      const { phase, proxy } = this;
+      const through = proxy === undefined ? '' : ` through proxy ${proxy}`;
+      const message = `timed out after ${total} ms while waiting for the ${phase}${through}: ${shownUrl(url)}`;
+      this.#stop(new HttpClientError('timeout', message, { phase, proxy }));
     };
     // With no time at all nothing is sent, however fast the other side would be.
     if (total <= 0) expire();

@@ -13,20 +13,23 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly url: string;
+  readonly credentials: boolean;
   /** Lets go of the body; a short one is read to its end, so that its connection can serve again. */
   discard(): Promise<void>;
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-/** Sends one request over the pool; rejects with whatever undici throws. */
+/** Sends one request over the pool. Rejects with {@link HttpClientError}. */
 export async function exchange(pool: ConnectionPool, step: Step, deadline: Deadline): Promise<Answer> {
-  const { dispatcher, request } = await prepare(pool, step);
+  const { dispatcher, request } = await prepare(pool, step, deadline);
   deadline.phase = 'headers';
-  const { statusCode, headers, body } = await dispatcher.request({ ...request, signal: deadline.signal });
+  const sent = dispatcher.request({ ...request, signal: deadline.signal });
+  const { statusCode, headers, body } = await explained(sent, step, deadline);
   return {
     status: statusCode,
     headers,
     url: shownUrl(step.url),
+    credentials: hasCredentials(step),
     discard: () => skipBody(body),
     chunks: body as AsyncIterable<Uint8Array>,
   };
@@ -40,21 +43,35 @@ export interface WholeOptions {
   readonly isPassing: (status: number, location: string | undefined) => boolean;
 }
 
-/** Sends one request over the pool and gathers the answer; rejects with whatever undici throws. */
+/** Sends one request over the pool and gathers the answer. Rejects with {@link HttpClientError}. */
 export async function exchangeWhole(
   pool: ConnectionPool,
   step: Step,
   { deadline, limit, budget, isPassing }: WholeOptions,
 ): Promise<HttpResponse> {
-  const { dispatcher, request } = await prepare(pool, step);
-  const answer = await collect(dispatcher, request, {
+  const { dispatcher, request } = await prepare(pool, step, deadline);
+  const gathered = collect(dispatcher, request, {
     url: step.url,
     deadline,
     limit,
     budget,
     isPassing: (status, headers) => isPassing(status, locationOf(headers)),
   });
-  return { ...answer, url: shownUrl(step.url) };
+  const answer = await explained(gathered, step, deadline);
+  return { ...answer, url: shownUrl(step.url), credentials: hasCredentials(step) };
+}
+
+/** What undici throws, in words that know where the request went and how far it came. */
+async function explained<T>(work: Promise<T>, step: Step, deadline: Deadline): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw HttpClientError.from(error, step.url, deadline);
+  }
+}
+
+function hasCredentials({ headers }: Step): boolean {
+  return 'authorization' in headers;
 }
 
 /** The first `location` header; servers write what is not ASCII in UTF-8, and Node hands on its bytes as characters. */
@@ -66,12 +83,14 @@ export function locationOf(headers: HttpResponse['headers']): string | undefined
 async function prepare(
   pool: ConnectionPool,
   step: Step,
+  deadline: Deadline,
 ): Promise<{ dispatcher: Dispatcher; request: Dispatcher.DispatchOptions }> {
   const url = URL.parse(step.url);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new HttpClientError('url', `the URL needs the scheme http or https: ${shownUrl(step.url)}`);
   }
-  const { dispatcher, origin, path, headers } = await pool.route(url, requestTarget(step.url));
+  const { dispatcher, origin, path, headers, proxy } = await pool.route(url, requestTarget(step.url));
+  deadline.proxy = proxy;
   const request = {
     origin,
     path,

@@ -48,6 +48,12 @@ const answers: readonly (readonly [string, string, string | undefined])[] = [
   ['sends headers without end', 'too-large', `HTTP/1.1 200 OK\r\nx: ${'y'.repeat((1 << 20) + 100)}\r\n\r\n`],
 ];
 
+test('a response says whether its request had credentials', async (t) => {
+  const { url } = await serve(t, (_, response) => response.writeHead(401).end());
+  assert.equal((await clientOf(t, '').get(url)).credentials, false);
+  assert.equal((await clientOf(t, 'bearer_token = "x"').get(url)).credentials, true);
+});
+
 for (const [name, kind, answer] of answers) {
   test(`a server that ${name} is \`${kind}\``, async (t) => {
     const server = createServer((socket) => {
@@ -55,6 +61,8 @@ for (const [name, kind, answer] of answers) {
       socket.once('data', () => socket.end(answer ?? ''));
     });
     const port = await listen(t, server);
-    await assert.rejects(clientOf(t, '').get(`http://127.0.0.1:${port}/`), { kind });
+    const begun = answer?.includes('\r\n\r\n') && kind === 'reset';
+    const phase = begun ? { phase: 'body' } : {};
+    await assert.rejects(clientOf(t, '').get(`http://127.0.0.1:${port}/`), { kind, ...phase });
   });
 }

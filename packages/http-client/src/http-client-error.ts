@@ -17,48 +17,78 @@ export type HttpErrorKind =
   | 'oauth2'
   | 'other';
 
-/** Where the time ran out. */
+/** How far a request had come. */
 export type TimeoutPhase = 'connect' | 'headers' | 'body';
 
 /** A request that got no usable response. The message names the URL without credentials. */
 export class HttpClientError extends Error {
   override readonly name = 'HttpClientError';
   readonly kind: HttpErrorKind;
-  /** Only where `kind` is `timeout`. */
+  /** What it waited for when it failed, where that is known. */
   readonly phase: TimeoutPhase | undefined;
+  /** The proxy that was asked, without user and password. */
+  readonly proxy: string | undefined;
   /** The URL that was asked first, where this came of one that it redirects to. */
   readonly redirectedFrom: string | undefined;
 
   constructor(
     kind: HttpErrorKind,
     message: string,
-    options: { cause?: unknown; phase?: TimeoutPhase; redirectedFrom?: string } = {},
+    options: { cause?: unknown; redirectedFrom?: string } & Partial<RequestCourse> = {},
   ) {
     super(message, { cause: options.cause });
     this.kind = kind;
     this.phase = options.phase;
+    this.proxy = options.proxy;
     this.redirectedFrom = options.redirectedFrom;
   }
 
   /** The same as what came of a redirect. */
   after(firstUrl: string): HttpClientError {
-    const { kind, message, cause, phase } = this;
+    const { kind, message, cause, phase, proxy } = this;
     const redirectedFrom = shownUrl(firstUrl);
     const text = `${message}, where ${redirectedFrom} redirects to`;
-    return new HttpClientError(kind, text, { cause, ...(phase && { phase }), redirectedFrom });
+    return new HttpClientError(kind, text, { cause, phase, proxy, redirectedFrom });
   }
 
-  /** The error for whatever a request to `url` threw. */
-  static from(error: unknown, url: string): HttpClientError {
+  /** The error for whatever a request to `url` threw that had come so far. */
+  static from(error: unknown, url: string, course: Partial<RequestCourse> = {}): HttpClientError {
     if (error instanceof HttpClientError) return error;
     const [code, said] = codeAndText(error);
     const text = readable(said);
-    const kind =
-      kinds.get(code) ?? (tlsCode.test(code) ? 'tls' : code.startsWith('HPE_') ? 'protocol' : 'other');
-    const phase = phases.get(code);
-    const message = `${texts[kind] ?? text}: ${shownUrl(url)}${texts[kind] === undefined ? '' : ` (${text})`}`;
-    return new HttpClientError(kind, message, { cause: error, ...(phase && { phase }) });
+    const kind = kindOf(code);
+    const { proxy } = course;
+    const phase = phases.get(code) ?? course.phase;
+    const what = texts[kind] ?? text;
+    const detail = texts[kind] === undefined ? '' : ` (${text})`;
+    if (proxy !== undefined && isOfProxy(kind, phase, url)) {
+      const message = `proxy ${proxy} gives no connection, ${what}: ${shownUrl(url)}${detail}`;
+      return new HttpClientError('proxy', message, { cause: error, phase, proxy });
+    }
+    return new HttpClientError(kind, `${what}: ${shownUrl(url)}${detail}`, { cause: error, phase, proxy });
   }
+}
+
+/** Where a request goes, and how far it has come. */
+export interface RequestCourse {
+  readonly phase: TimeoutPhase | undefined;
+  /** Without user and password; undefined where none is asked. */
+  readonly proxy: string | undefined;
+}
+
+/** The only connection that is made is the one to the proxy; behind it there is TLS of the server at most. */
+function isOfProxy(kind: HttpErrorKind, phase: TimeoutPhase | undefined, url: string): boolean {
+  if (kind === 'timeout') return phase === 'connect';
+  return connecting.has(kind) || (kind === 'tls' && url.startsWith('http:'));
+}
+
+const connecting: ReadonlySet<HttpErrorKind> = new Set(['refused', 'dns', 'unreachable']);
+
+function kindOf(code: string): HttpErrorKind {
+  const kind = kinds.get(code);
+  if (kind !== undefined) return kind;
+  if (tlsCode.test(code)) return 'tls';
+  return code.startsWith('HPE_') ? 'protocol' : 'other';
 }
 
 /** The URL as it may be shown: without user and password. */

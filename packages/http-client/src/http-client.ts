@@ -38,6 +38,8 @@ export interface HttpResponse {
   readonly body: Uint8Array;
   /** Where the response came from, after redirects. */
   readonly url: string;
+  /** Whether the request that it answers had an `Authorization` header. */
+  readonly credentials?: boolean;
 }
 
 /** A response whose body is read as it comes; no limit to its length. */
@@ -121,13 +123,13 @@ class PooledClient implements StreamingHttpClient {
     const deadline = this.#deadline(request);
     const send = (step: Step) => exchange(this.#pool, step, deadline);
     try {
-      const { status, headers, url, chunks } = await this.#guard(
+      const { status, headers, url, credentials, chunks } = await this.#guard(
         deadline,
         request.url,
         this.#follow(request, send),
       );
       deadline.phase = 'body';
-      return { status, headers, url, chunks: guardedChunks(chunks, deadline, request.url) };
+      return { status, headers, url, credentials, chunks: guardedChunks(chunks, deadline, request.url) };
     } catch (error) {
       deadline.end();
       throw error;
@@ -203,7 +205,7 @@ async function* guardedChunks(
   try {
     yield* chunks;
   } catch (error) {
-    throw deadline.reason ?? HttpClientError.from(error, url);
+    throw deadline.reason ?? HttpClientError.from(error, url, deadline);
   } finally {
     deadline.end();
   }

@@ -8,6 +8,7 @@ import { type TestContext, test } from 'node:test';
 import { Secret } from '@pewter/language';
 import { testOutside } from '@pewter/testkit';
 import { createHttpClient } from './http-client.ts';
+import type { HttpClientError } from './http-client-error.ts';
 import type { HttpClientArguments } from './http-client-schema.ts';
 
 const root = process.env.PEWTER_REFERENCE ?? join(import.meta.dirname, '../../../../shared/reference');
@@ -94,3 +95,16 @@ test('an https request goes through a tunnel', { skip }, async (t) => {
   assert.equal(requests[0]?.headers['x-via'], 'one, two');
   assert.equal(requests[0]?.headers['proxy-authorization'], 'Basic dTpw');
 });
+
+for (const scheme of ['http', 'https'])
+  test(`a proxy that is down is named, and not the ${scheme} server behind it; its password is not`, async (t) => {
+    const get = client(t, { proxy_url: 'http://me:hidden@127.0.0.1:1' });
+    await assert.rejects(get(`${scheme}://example.test/a`), (error: HttpClientError) => {
+      assert.equal(error.kind, 'proxy');
+      assert.equal(error.proxy, 'http://127.0.0.1:1');
+      assert.match(error.message, /^proxy .*http:\/\/127\.0\.0\.1:1.*/);
+      assert.match(error.message, /example\.test/);
+      assert.doesNotMatch(error.message, /hidden|me:/);
+      return true;
+    });
+  });

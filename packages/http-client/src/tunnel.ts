@@ -24,11 +24,9 @@ export function tunnelConnector(options: TunnelOptions): buildConnector.connecto
 }
 
 async function openTunnel({ dispatcher, proxy, headers }: TunnelOptions, authority: string) {
-  const { socket, statusCode } = await dispatcher.connect({
-    origin: proxy.origin,
-    path: authority,
-    headers: { host: authority, ...headers },
-  });
+  const { socket, statusCode } = await connectTo(proxy, authority, () =>
+    dispatcher.connect({ origin: proxy.origin, path: authority, headers: { host: authority, ...headers } }),
+  );
   if (statusCode === 200) return socket;
   // What the peer does with a connection that is no longer wanted does not matter.
   socket.on('error', () => undefined).destroy();
@@ -36,4 +34,15 @@ async function openTunnel({ dispatcher, proxy, headers }: TunnelOptions, authori
     'proxy',
     `proxy ${proxy.origin} refused to connect to ${authority} with status ${statusCode}`,
   );
+}
+
+/** Whatever goes wrong before there is a tunnel is of the proxy. */
+async function connectTo<T>({ origin }: URL, authority: string, connect: () => Promise<T>): Promise<T> {
+  try {
+    return await connect();
+  } catch (cause) {
+    const { message, phase } = HttpClientError.from(cause, origin);
+    const text = `proxy gives no connection to ${authority}, ${message}`;
+    throw new HttpClientError('proxy', text, { cause, phase, proxy: origin });
+  }
 }

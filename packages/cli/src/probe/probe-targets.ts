@@ -52,8 +52,9 @@ async function probeScrape({ id, context, args }: CapturedScrape, requestMs: num
   const http = createHttpClient(context, args, { userAgent });
   const { signal } = new AbortController();
   const probe = async (target: ListedTarget): Promise<Probed> => {
-    const timeoutMs = requestMs + (target.measured ? seconds * 1000 : 0);
-    return { target, result: await probeEndpoint(http, { url: target.url, timeoutMs, signal }) };
+    const { url, measured } = target;
+    const timeoutMs = requestMs + (measured ? seconds * 1000 : 0);
+    return { target, result: await probeEndpoint(http, { url, measured, timeoutMs, signal }) };
   };
   try {
     const processes = [...Map.groupBy(targets, ({ address }) => address).values()];

@@ -50,7 +50,7 @@ describe('the log of failures', () => {
 
   test('names the target and what to do', () => {
     const { log, target, context } = setUp();
-    log.failed(target, statusFailure(404, target.url, ''));
+    log.failed(target, statusFailure(404, target.url, { body: '', credentials: false }));
     const [line] = context.lines;
     assert.deepEqual([line?.level, line?.target], ['error', target.url]);
     assert.match(String(line?.hint), /path/);

@@ -10,6 +10,8 @@ import {
 } from './failure.ts';
 
 const url = 'http://h:1/debug/pprof/profile';
+const facts = { url, timeoutMs: 1000, measured: false };
+const bare = { body: '', credentials: false };
 
 describe('a failure explains itself', () => {
   const refusal = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:1'), { code: 'ECONNREFUSED' });
@@ -25,7 +27,7 @@ describe('a failure explains itself', () => {
     ['a connection that is closed', 'reset', closed, /closed/, /https/],
   ] as const) {
     test(name, () => {
-      const failure = requestFailure(url, 1000, HttpClientError.from(cause, url));
+      const failure = requestFailure(facts, HttpClientError.from(cause, url));
       assert.equal(failure.kind, kind);
       assert.match(failure.message, message);
       assert.match(failure.hint ?? '', hint);
@@ -38,31 +40,64 @@ describe('a failure explains itself', () => {
     ['body', `the body did not arrive whole from ${url} within 1.5s`],
   ] as const) {
     test(`no time left in the ${phase}`, () => {
-      const failure = requestFailure(url, 1500, new HttpClientError('timeout', 'x', { phase }));
+      const failure = requestFailure(
+        { ...facts, timeoutMs: 1500 },
+        new HttpClientError('timeout', 'x', { phase }),
+      );
       assert.deepEqual([failure.kind, failure.message], ['timeout', message]);
       assert.match(failure.hint ?? '', phase === 'connect' ? /__address__/ : /scrape_timeout/);
     });
   }
 
+  test('only what is measured for seconds can be made shorter', () => {
+    const error = new HttpClientError('timeout', 'x', { phase: 'headers' });
+    assert.equal(requestFailure(facts, error).hint, 'raise scrape_timeout');
+    assert.match(requestFailure({ ...facts, measured: true }, error).hint ?? '', /delta_profiling_duration/);
+  });
+
+  test('an answer that breaks off is no reason to try another protocol', () => {
+    const late = HttpClientError.from(closed, url, { phase: 'body' });
+    assert.match(requestFailure(facts, late).hint ?? '', /^look whether the target ends/);
+  });
+
+  test('a proxy that cannot be reached, and not the target behind it', () => {
+    const error = HttpClientError.from(refusal, url, { proxy: 'http://p:3128' });
+    const { kind, message, hint } = requestFailure(facts, error);
+    assert.equal(kind, 'proxy');
+    assert.match(message, /^proxy http:\/\/p:3128 gives no connection, connection refused: http:\/\/h:1\//);
+    assert.match(hint ?? '', /^look at proxy_url/);
+    const late = new HttpClientError('timeout', 'x', { phase: 'connect', proxy: 'http://p:3128' });
+    assert.match(requestFailure(facts, late).message, /through proxy http:\/\/p:3128 within/);
+    assert.match(requestFailure(facts, late).hint ?? '', /^look at proxy_url/);
+  });
+
+  test('credentials that were given and refused are not asked for', () => {
+    for (const status of [401, 403]) {
+      const hint = statusFailure(status, url, { ...bare, credentials: true }).hint ?? '';
+      assert.match(hint, /refuses the credentials that it was given/);
+      assert.match(statusFailure(status, url, bare).hint ?? '', /: give basic_auth/);
+    }
+  });
+
   test('what came of a redirect, with advice about that and not about the address', () => {
     const error = new HttpClientError('refused', 'x').after('http://a/');
-    assert.match(requestFailure(url, 1500, error).hint ?? '', /redirects to/);
+    assert.match(requestFailure(facts, error).hint ?? '', /redirects to/);
   });
 
   test('a status, with the beginning of what came', () => {
     assert.equal(
-      statusFailure(404, url, '"nope"').message,
+      statusFailure(404, url, { ...bare, body: '"nope"' }).message,
       `server returned HTTP status (404) for ${url}: "nope"`,
     );
-    assert.match(statusFailure(404, url, '').hint ?? '', /path/);
-    assert.match(statusFailure(401, url, '').hint ?? '', /credentials/);
-    assert.match(statusFailure(302, url, '').hint ?? '', /follow_redirects/);
-    assert.equal(statusFailure(418, url, '').hint, undefined);
+    assert.match(statusFailure(404, url, bare).hint ?? '', /path/);
+    assert.match(statusFailure(401, url, bare).hint ?? '', /credentials/);
+    assert.match(statusFailure(302, url, bare).hint ?? '', /follow_redirects/);
+    assert.equal(statusFailure(418, url, bare).hint, undefined);
   });
 
   test('a CPU profile that somebody else takes', () => {
     const body = '"Could not enable CPU profiling: cpu profiling already in use"';
-    assert.match(statusFailure(500, url, body).hint ?? '', /one CPU profile at a time/);
+    assert.match(statusFailure(500, url, { ...bare, body }).hint ?? '', /one CPU profile at a time/);
   });
 
   for (const [kind, hint] of [

@@ -17,16 +17,29 @@ export interface ScrapeFailure {
 
 const statusHints: Readonly<Record<number, string>> = {
   401: 'the target wants credentials: give basic_auth, authorization, bearer_token or oauth2',
-  403: 'the credentials are not accepted: look at basic_auth, authorization, bearer_token or oauth2',
+  403: 'the target lets nobody do this without credentials, if at all: give basic_auth, authorization, bearer_token or oauth2',
   404: 'the target does not serve this profile: set the path of its profile block or path_prefix, or disable the block',
+  407: 'the proxy wants other credentials: look at the user and password in proxy_url',
   500: 'look into the log of the target; a Go target fails so while something else takes its CPU profile',
+};
+
+const credentialsRefused =
+  'the target refuses the credentials that it was given: look at basic_auth, authorization, bearer_token or oauth2';
+/** The same where the request had credentials. */
+const withCredentials: Readonly<Record<number, string>> = {
+  401: credentialsRefused,
+  403: credentialsRefused,
 };
 
 const alreadyProfiled =
   'a Go target takes one CPU profile at a time: another scraper, an SDK that pushes profiles or a second pyroscope.scrape of the same target takes it; disable profile.process_cpu in one of them';
 
-/** A status other than 2xx. */
-export function statusFailure(status: number, url: string, body: string): ScrapeFailure {
+/** A status other than 2xx; the beginning of its body, and whether the request had credentials. */
+export function statusFailure(
+  status: number,
+  url: string,
+  { body, credentials }: { readonly body: string; readonly credentials: boolean },
+): ScrapeFailure {
   const moved = status >= 300 && status < 400;
   return {
     kind: 'status',
@@ -35,7 +48,7 @@ export function statusFailure(status: number, url: string, body: string): Scrape
       ? alreadyProfiled
       : moved
         ? 'the target redirects: set follow_redirects = true, or the path it redirects to'
-        : statusHints[status],
+        : ((credentials ? withCredentials[status] : undefined) ?? statusHints[status]),
     statusCode: status,
   };
 }
@@ -89,37 +102,57 @@ export function internalFailure(url: string, error: unknown): ScrapeFailure {
   return { kind: 'internal', message: `${url}: ${textOf(error)}`, hint: undefined };
 }
 
+/** What a request was about. */
+export interface RequestFacts {
+  readonly url: string;
+  readonly timeoutMs: number;
+  /** Whether the target measures for seconds before it answers. */
+  readonly measured: boolean;
+}
+
 /** No whole answer came: no connection, the wrong protocol, or no time left. */
-export function requestFailure(url: string, timeoutMs: number, error: unknown): ScrapeFailure {
-  if (!(error instanceof HttpClientError)) return internalFailure(url, error);
+export function requestFailure(facts: RequestFacts, error: unknown): ScrapeFailure {
+  if (!(error instanceof HttpClientError)) return internalFailure(facts.url, error);
   const { kind, message } = error;
-  if (kind === 'timeout') return timeoutFailure(url, timeoutMs, error.phase);
+  if (kind === 'timeout') return timeoutFailure(facts, error);
   return { kind, message, hint: hintFor(error) };
 }
 
 function hintFor(error: HttpClientError): string | undefined {
+  const { kind, phase } = error;
+  if (kind === 'proxy') return hints.proxy;
   if (error.redirectedFrom !== undefined) return hints.redirect;
-  const plain = error.kind === 'tls' && wrongVersion.test(causeText(error));
-  return plain ? 'set scheme = "http"' : hints[error.kind];
+  // An answer had begun: the protocol is the right one.
+  if (phase === 'body' && (kind === 'reset' || kind === 'protocol')) return cutOff;
+  const plain = kind === 'tls' && wrongVersion.test(causeText(error));
+  return plain ? 'set scheme = "http"' : hints[kind];
 }
 
 /** A connection is given up sooner than a whole scrape. */
 const connectMs = 10_000;
 
-function timeoutFailure(url: string, timeoutMs: number, phase: HttpClientError['phase']): ScrapeFailure {
+function timeoutFailure(
+  { url, timeoutMs, measured }: RequestFacts,
+  { phase, proxy }: HttpClientError,
+): ScrapeFailure {
   const connecting = phase === 'connect';
   const part = phase === 'body' ? 'the body did not arrive whole' : 'no answer';
   const seconds = (connecting ? Math.min(timeoutMs, connectMs) : timeoutMs) / 1000;
+  const through = proxy === undefined ? '' : ` through proxy ${proxy}`;
+  const late = measured
+    ? 'raise scrape_timeout, or shorten delta_profiling_duration'
+    : 'raise scrape_timeout';
+  const unreached = proxy === undefined ? nobody : hints.proxy;
   return {
     kind: 'timeout',
     message: connecting
-      ? `no connection to ${url} within ${seconds}s`
-      : `${part} from ${url} within ${seconds}s`,
-    hint: connecting
-      ? 'nothing answers there: look at __address__ and its port, and at firewalls on the way'
-      : 'raise scrape_timeout, or shorten delta_profiling_duration',
+      ? `no connection to ${url}${through} within ${seconds}s`
+      : `${part} from ${url}${through} within ${seconds}s`,
+    hint: connecting ? unreached : late,
   };
 }
+
+const nobody = 'nothing answers there: look at __address__ and its port, and at firewalls on the way';
 
 const wrongVersion = /wrong version number|packet length too long/i;
 
@@ -130,6 +163,8 @@ const hints: Readonly<Partial<Record<HttpErrorKind, string>>> = {
   tls: 'look at tls_config (ca_file, server_name), or set scheme = "http" if the target does not speak TLS',
   reset: 'the target closed the connection: it may expect https, set scheme = "https"',
   protocol: 'the target does not speak plain HTTP there: it may expect https, set scheme = "https"',
+  proxy:
+    'look at proxy_url, or where it is of the environment at HTTP_PROXY, HTTPS_PROXY and NO_PROXY; no_proxy names what is asked without it',
   redirect: 'look where the target redirects to, and set that path',
   'too-large': 'the path of the profile block may not be a pprof endpoint, or body_size_limit is too small',
   memory:

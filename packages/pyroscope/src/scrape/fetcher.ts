@@ -3,12 +3,16 @@ import { firstBytes } from '@pewter/pprof';
 import type { RequestClient } from '../request-client.ts';
 import type { SharedBodies } from './bodies.ts';
 import { mayBeProfile } from './content-type.ts';
-import { contentTypeFailure, requestFailure, type ScrapeFailure, statusFailure } from './failure.ts';
+import {
+  contentTypeFailure,
+  type RequestFacts,
+  requestFailure,
+  type ScrapeFailure,
+  statusFailure,
+} from './failure.ts';
 
 /** One GET and its bounds. */
-export interface FetchRequest {
-  readonly url: string;
-  readonly timeoutMs: number;
+export interface FetchRequest extends RequestFacts {
   readonly signal: AbortSignal;
   /** The body that is the result has been taken from their budget; who is done with it gives it back. */
   readonly bodies: SharedBodies;
@@ -30,7 +34,7 @@ export async function fetchProfile(http: RequestClient, request: FetchRequest): 
     if ('failure' in result) budget.give(response.body.length);
     return result;
   } catch (error) {
-    return { failure: requestFailure(url, timeoutMs, error) };
+    return { failure: requestFailure(request, error) };
   }
 }
 
@@ -39,9 +43,11 @@ function dialable(url: string): string {
   return url.replace('://:', '://localhost:');
 }
 
-function judge({ status, headers, body }: HttpResponse, url: string): FetchResult {
+function judge({ status, headers, body, credentials = false }: HttpResponse, url: string): FetchResult {
   if (status < 200 || status > 299) {
-    return { failure: statusFailure(status, url, body.length === 0 ? '' : firstBytes(body)) };
+    return {
+      failure: statusFailure(status, url, { body: body.length === 0 ? '' : firstBytes(body), credentials }),
+    };
   }
   const type = [headers['content-type']].flat()[0];
   if (mayBeProfile(type)) return { bytes: body, statusCode: status };

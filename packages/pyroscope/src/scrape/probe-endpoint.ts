@@ -1,7 +1,7 @@
 import { readProfile, summarise } from '@pewter/pprof';
 import type { RequestClient } from '../request-client.ts';
 import { SharedBodies, usualBodies } from './bodies.ts';
-import { notProfileFailure, type ScrapeFailure } from './failure.ts';
+import { notProfileFailure, type RequestFacts, type ScrapeFailure } from './failure.ts';
 import { fetchProfile } from './fetcher.ts';
 
 /** What one endpoint gave. */
@@ -18,7 +18,7 @@ export type ProbedEndpoint =
 /** Asks one endpoint once, as a scrape does, and looks at what it gave. Never rejects. */
 export async function probeEndpoint(
   http: RequestClient,
-  request: { readonly url: string; readonly timeoutMs: number; readonly signal: AbortSignal },
+  request: RequestFacts & { readonly signal: AbortSignal },
 ): Promise<ProbedEndpoint> {
   const fetched = await fetchProfile(http, { ...request, bodies: new SharedBodies(usualBodies) });
   if ('failure' in fetched) return fetched;

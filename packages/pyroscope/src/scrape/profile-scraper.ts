@@ -69,6 +69,7 @@ export class ProfileScraper implements Scraper {
     const fetched = await fetchProfile(this.#options.http, {
       url: this.#target.url,
       timeoutMs: this.#timeoutMs,
+      measured: this.#target.measured,
       signal,
       bodies: this.#options.bodies,
     });

@@ -4,7 +4,7 @@ import { firstBytes } from '@pewter/pprof';
 import { appNameText } from '../app-name.ts';
 import type { IngestRequest, Profile } from '../profiles-receiver.ts';
 import { commonHeaders, maxAnswerBytes, type PushClientOptions, type PushResult } from './push-client.ts';
-import { pushFailure } from './push-failure.ts';
+import { hintOf, pushFailure } from './push-failure.ts';
 
 /** Makes one attempt to pass an `/ingest` request on, its body as it came. Never rejects. */
 export async function ingestOnce(
@@ -14,11 +14,7 @@ export async function ingestOnce(
   signal: AbortSignal,
 ): Promise<PushResult> {
   try {
-    const {
-      status,
-      headers: answered,
-      body,
-    } = await options.http.request({
+    const answer = await options.http.request({
       method: 'POST',
       url: ingestUrl(options.url, profile, ingest),
       headers: headersOf(options, ingest),
@@ -27,9 +23,11 @@ export async function ingestOnce(
       timeouts: { total: options.timeoutMs },
       maxBodyBytes: maxAnswerBytes,
     });
+    const { status, body } = answer;
     if (status >= 200 && status < 300) return { ok: true };
     const said = body.length === 0 ? '' : `: ${firstBytes(body)}`;
-    return { ok: false, status, reason: `HTTP ${status}${said}`, retryAfter: answered['retry-after'] };
+    const retryAfter = answer.headers['retry-after'];
+    return { ok: false, status, reason: `HTTP ${status}${said}`, hint: hintOf(answer), retryAfter };
   } catch (error) {
     return pushFailure(ConnectError.from(error), undefined, options.timeoutMs);
   }

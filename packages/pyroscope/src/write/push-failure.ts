@@ -20,10 +20,19 @@ export interface PushFailure {
 
 const hints: Readonly<Record<number, string>> = {
   401: 'the server wants credentials: give basic_auth, authorization, bearer_token or oauth2',
-  403: 'the credentials are not accepted: look at basic_auth, authorization, bearer_token or oauth2',
+  403: 'the server lets nobody do this without credentials, if at all: give basic_auth, authorization, bearer_token or oauth2',
   404: 'look at url: it is the base URL of a Pyroscope server, without a path to its push API',
+  407: 'the proxy wants other credentials: look at the user and password in proxy_url',
   413: 'the server limits the size of a profile',
 };
+
+const credentialsRefused =
+  'the server refuses the credentials that it was given: look at basic_auth, authorization, bearer_token or oauth2';
+
+/** What an answer with this status asks to be changed. */
+export function hintOf({ status, credentials = false }: HttpResponse): string | undefined {
+  return credentials && (status === 401 || status === 403) ? credentialsRefused : hints[status];
+}
 
 /** What a failed attempt says of itself: in the words of the client where no answer came, else in the server's. */
 export function pushFailure(
@@ -32,11 +41,11 @@ export function pushFailure(
   timeoutMs: number,
 ): PushFailure {
   const known = ConnectError.from(error);
-  if (answer === undefined) return { ok: false, status: undefined, reason: noAnswer(known, timeoutMs) };
+  if (answer === undefined) return { ok: false, status: undefined, ...noAnswer(known, timeoutMs) };
   const { status, headers } = answer;
   const reason = answered(known, answer);
   const code = isTakenUnreadably(answer) ? Code.InvalidArgument : known.code;
-  return { ok: false, status, code, reason, hint: hints[status], retryAfter: headers['retry-after'] };
+  return { ok: false, status, code, reason, hint: hintOf(answer), retryAfter: headers['retry-after'] };
 }
 
 /** The server has taken the profile, and says so in a message that is none: sent again, it would be there twice. */
@@ -44,10 +53,20 @@ function isTakenUnreadably({ status, headers }: HttpResponse): boolean {
   return status === 200 && [headers['content-type']].flat()[0] === 'application/proto';
 }
 
-function noAnswer({ cause, rawMessage }: ConnectError, timeoutMs: number): string {
-  if (!(cause instanceof HttpClientError)) return rawMessage;
-  return cause.kind === 'timeout' ? `no answer within ${timeoutMs / 1000}s` : cause.message;
+function noAnswer(
+  { cause, rawMessage }: ConnectError,
+  timeoutMs: number,
+): Pick<PushFailure, 'reason' | 'hint'> {
+  if (!(cause instanceof HttpClientError)) return { reason: rawMessage };
+  const { kind, message, phase, proxy } = cause;
+  const hint = kind === 'proxy' || (proxy !== undefined && phase === 'connect') ? proxyHint : undefined;
+  const through = proxy === undefined ? '' : ` through proxy ${proxy}`;
+  const reason = kind === 'timeout' ? `no answer within ${timeoutMs / 1000}s${through}` : message;
+  return { reason, hint };
 }
+
+const proxyHint =
+  'look at proxy_url, or where it is of the environment at HTTP_PROXY, HTTPS_PROXY and NO_PROXY; no_proxy names what is asked without it';
 
 /** A Connect error reads `code: message`; anything else shows the beginning of what came. */
 function answered({ code, rawMessage }: ConnectError, { headers, body }: HttpResponse): string {
