@@ -1,5 +1,4 @@
 /** The files of durable queues, for those who look into them or send what is there while nothing runs on them. */
-export { labelsText } from './labels.ts';
 export { createPushClient } from './write/push-client.ts';
 export type { PushFailure } from './write/push-failure.ts';
 export {
@@ -7,10 +6,10 @@ export {
   indexOf,
   indexStep,
   isQueueStep,
-  labelsOf,
   loadStep,
   profileOf,
   type StoredEntry,
+  seriesOf,
   tableName,
 } from './write/queue-table.ts';
 export { isAboutProfile, isWorthRetrying } from './write/worth-retrying.ts';

@@ -54,6 +54,32 @@ describe('a push', () => {
     assert.equal(Buffer.from(String(team), 'latin1').toString(), 'Jürgen, more');
   });
 
+  test('that is refused shows in the debug information of its endpoint, whose component stays healthy', async (t) => {
+    const bench = await Bench.open(t);
+    bench.serveGoroutines();
+    const answer = { status: 401, headers: {}, body: 'no' };
+    bench.sink.fail(answer, answer);
+    const credentials = 'basic_auth {\n username = "u"\n password = "hidden"\n }';
+    await bench.start(bench.scrapeText() + bench.writeText(credentials));
+    await bench.test.advance(interval);
+    const endpointOf = () => bench.test.pipeline.details('pyroscope.write.out')?.debugInfo?.endpoint;
+    const [down] = endpointOf() as Record<string, string>[];
+    assert.equal(down?.health, 'down');
+    assert.match(down?.last_error ?? '', /^unauthenticated|HTTP 401/);
+    assert.match(down?.hint ?? '', /refuses the credentials that it was given/);
+    assert.doesNotMatch(JSON.stringify(down), /hidden/);
+    const component = bench.test.pipeline
+      .components()
+      .find(({ localId }) => localId === 'pyroscope.write.out');
+    assert.equal(component?.health.state, 'healthy');
+    const dropped = bench.test.lines.find((line) => line.includes('profiles dropped')) ?? '';
+    assert.match(dropped, /profile="?\{.*service_name=/);
+    await bench.test.advance(4 * interval);
+    const [up] = endpointOf() as Record<string, string>[];
+    assert.equal(up?.health, 'up');
+    assert.ok((up?.last_success ?? '') > (up?.last_error_time ?? 'never'));
+  });
+
   test('is made below the path that the URL has', async (t) => {
     const bench = await Bench.open(t);
     bench.serveGoroutines();

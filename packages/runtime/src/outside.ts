@@ -115,6 +115,8 @@ export interface ServerRequest {
   /** Path and query. */
   readonly url: string;
   readonly headers: Headers;
+  /** The address that it came from; empty where the connection is gone. */
+  readonly client: string;
   readonly body: AsyncIterable<Uint8Array>;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;

@@ -88,6 +88,7 @@ function requestOf(request: EitherRequest, signal: AbortSignal): ServerRequest {
     method: request.method ?? 'GET',
     url: request.url ?? '/',
     headers,
+    client: request.socket.remoteAddress ?? '',
     // Who stops reading in the middle still wants to answer.
     body: request.iterator({ destroyOnReturn: false }),
     signal,

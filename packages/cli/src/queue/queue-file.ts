@@ -1,11 +1,4 @@
-import {
-  indexOf,
-  indexStep,
-  isQueueStep,
-  labelsOf,
-  labelsText,
-  type StoredEntry,
-} from '@pewter/pyroscope/queue-files';
+import { indexOf, indexStep, isQueueStep, type StoredEntry, seriesOf } from '@pewter/pyroscope/queue-files';
 import { type Database, DatabaseError, type DatabaseProblem } from '@pewter/runtime';
 import { realOutside } from '@pewter/runtime/running';
 import { CommandError } from '../command-error.ts';
@@ -49,15 +42,6 @@ export async function* openQueues(path: string, tell: (problem: string) => void)
 /** A stored profile for people: its series, and when it came. */
 export function entryText({ series, arrived }: StoredEntry): string {
   return `${seriesOf(series)}, came ${isoTime(arrived)}`;
-}
-
-/** A series for people, as far as it can be read. */
-export function seriesOf(text: string): string {
-  try {
-    return labelsText(labelsOf(text));
-  } catch {
-    return text;
-  }
 }
 
 /** A time as messages have it. */

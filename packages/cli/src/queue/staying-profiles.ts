@@ -1,5 +1,5 @@
-import type { StoredEntry } from '@pewter/pyroscope/queue-files';
-import { isoTime, seriesOf } from './queue-file.ts';
+import { type StoredEntry, seriesOf } from '@pewter/pyroscope/queue-files';
+import { isoTime } from './queue-file.ts';
 
 interface Story {
   readonly series: string;

@@ -6,6 +6,7 @@ import { admitting } from './admission.ts';
 const request = (length: number): ServerRequest => ({
   method: 'POST',
   url: '/ingest',
+  client: '127.0.0.1',
   headers: new Headers({ 'content-length': String(length) }),
   body: (async function* () {})(),
   signal: new AbortController().signal,

@@ -100,6 +100,24 @@ describe('a push to pyroscope.receive_http', () => {
     );
   });
 
+  test('that is bad, or does not go on, is logged with who sent it and what', async (t) => {
+    const { post, sink, pipeline } = await receiving(t);
+    await post(pushPath, 'no message', proto);
+    await post(pushPath, '{}', { 'content-type': 'text/plain' });
+    await post('/ingest?name=shop%7Ba', 'x');
+    sink.fail({ status: 400, headers: {}, body: 'bad' }, { status: 400, headers: {}, body: 'bad' });
+    await post(pushPath, pushOf({ service_name: 'cart', ['x'.repeat(999)]: '1' }), proto);
+    await post('/ingest?name=kiosk', 'x');
+    const told = pipeline.lines.filter((line) => line.includes('client=127.0.0.1'));
+    const [unread = '', type = '', name = '', push = '', ingest = ''] = told;
+    assert.match(unread, /push request refused.* err="the body is no push\.v1\.PushRequest"/);
+    assert.match(type, /status=415/);
+    assert.match(name, /app="?shop\{a/);
+    assert.match(push, /app="?\{.*service_name=.*cart/);
+    assert.ok(push.length < 1500, 'whatever was sent');
+    assert.match(ingest, /app="?kiosk/);
+  });
+
   test('may be gzipped', async (t) => {
     const { post, sink } = await receiving(t);
     const headers = { ...proto, 'content-encoding': 'gzip' };

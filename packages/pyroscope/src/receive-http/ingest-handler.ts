@@ -1,6 +1,7 @@
 import type { ComponentContext, ServerAnswer, ServerRequest } from '@pewter/runtime';
 import { parseAppName } from '../app-name.ts';
 import { gunzip } from '../gzip.ts';
+import { shortened } from '../log-text.ts';
 import type { Profile } from '../profiles-receiver.ts';
 import { retryAfterSeconds } from './admission.ts';
 import { type Forwarding, forward } from './forward.ts';
@@ -32,22 +33,29 @@ export async function handleIngest(
   forwarding: Forwarding,
   logger: ComponentContext['logger'],
 ): Promise<ServerAnswer> {
+  const { client } = request;
+  const app = shortened(nameOf(queryParameters(request.url)));
   const read = await readIngest(request);
   if ('status' in read) {
-    logger.warn({ err: String(read.body).trimEnd(), status: read.status }, 'ingest request refused');
+    const err = String(read.body).trimEnd();
+    logger.warn({ client, app, err, status: read.status }, 'ingest request refused');
     return read;
   }
   const result = await forward([read], forwarding);
   if (result.delivered) return { status: 200, headers: {}, body: '' };
-  logger.warn({ err: result.reason }, 'Failed to ingest profiles');
+  logger.warn({ client, app, err: result.reason }, 'Failed to ingest profiles');
   if (result.overloaded) return comeBack(result.reason);
   const { status = 0, reason } = result;
   return plainAnswer(status >= 300 ? status : 500, reason);
 }
 
+function nameOf(parameters: ReturnType<typeof queryParameters>): string {
+  return parameters.find(([key]) => key === 'name')?.[1] ?? '';
+}
+
 async function readIngest({ url, headers, body }: ServerRequest): Promise<Profile | ServerAnswer> {
   const parameters = queryParameters(url);
-  const name = parameters.find(([key]) => key === 'name')?.[1] ?? '';
+  const name = nameOf(parameters);
   if (name === '') return plainAnswer(400, 'the query has no name: give ?name=app or ?name=app{label=value}');
   const parsed = parseAppName(name);
   if ('problem' in parsed) return plainAnswer(400, `name ${JSON.stringify(name)}: ${parsed.problem}`);

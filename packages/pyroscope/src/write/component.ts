@@ -1,6 +1,7 @@
 import type { Component, ComponentContext, DebugInfo, Health } from '@pewter/runtime';
 import { namedForService } from '../app-name.ts';
-import { overrideLabels, refusedLabels, sentLabels } from '../labels.ts';
+import { type Label, overrideLabels, refusedLabels, sentLabels } from '../labels.ts';
+import { seriesInLog } from '../log-text.ts';
 import { type AppendResult, delivered, type Profile, type ProfilesReceiver } from '../profiles-receiver.ts';
 import { untilAborted } from '../until-aborted.ts';
 import type { WriteArguments, WriteExports } from './arguments.ts';
@@ -57,7 +58,7 @@ export class WriteComponent implements Component<WriteArguments>, ProfilesReceiv
     const own = profile.ingest ? namedForService(profile.labels) : sentLabels(profile.labels);
     const labels = overrideLabels(own, this.#args.external_labels ?? new Map());
     const refused = refusedLabels(labels);
-    if (refused !== undefined) return this.#refuse(refused);
+    if (refused !== undefined) return this.#refuse(refused, labels);
     const outgoing = labels === profile.labels ? profile : { ...profile, labels };
     const results = await Promise.all(this.#endpoints.open.map((endpoint) => endpoint.append(outgoing)));
     const elapsed = (clock.monotonic() - began) / 1000;
@@ -75,11 +76,17 @@ export class WriteComponent implements Component<WriteArguments>, ProfilesReceiv
     return this.#problem && { state: 'unhealthy', message: this.#problem.text, updated: this.#problem.since };
   }
 
-  /** Each endpoint with its queue; after the end, what was left behind. */
+  /** Each endpoint with how its pushes go, and its queue; after the end, what was left behind. */
   debugInfo(): DebugInfo {
-    const endpoint = this.#endpoints.open.map(({ url, queue }) => {
+    const endpoint = this.#endpoints.open.map(({ url, status, queue }) => {
       const { profiles, bytes, age } = queue.size;
-      return { url, queued_profiles: profiles, queued_bytes: bytes, oldest_seconds: Math.round(age / 1000) };
+      return {
+        url,
+        ...status.debugInfo(),
+        queued_profiles: profiles,
+        queued_bytes: bytes,
+        oldest_seconds: Math.round(age / 1000),
+      };
     });
     return {
       endpoint,
@@ -88,9 +95,10 @@ export class WriteComponent implements Component<WriteArguments>, ProfilesReceiv
   }
 
   /** No server would take it, so none is asked. */
-  #refuse(problem: string): AppendResult {
+  #refuse(problem: string, labels: readonly Label[]): AppendResult {
     const reason = `invalid labels in profile: ${problem}`;
-    this.#log.dropped(problem, 1, { err: reason, hint: 'mend the labels with pyroscope.relabel' });
+    const hint = 'mend the labels with pyroscope.relabel';
+    this.#log.dropped(problem, 1, { err: reason, profile: seriesInLog(labels), hint });
     return { delivered: false, reason };
   }
 }

@@ -1,6 +1,7 @@
 import type { ComponentContext } from '@pewter/runtime';
 import type { Profile } from '../profiles-receiver.ts';
 import { type BackoffOptions, type Random, waitAfter } from './backoff.ts';
+import type { EndpointStatus } from './endpoint-status.ts';
 import type { WriteMetrics } from './metrics.ts';
 import type { OutageLog } from './outage-log.ts';
 import type { Pulse } from './pulse.ts';
@@ -18,6 +19,7 @@ export interface DeliveryOptions extends BackoffOptions {
   readonly metrics: WriteMetrics;
   readonly pulse: Pulse;
   readonly outage: OutageLog;
+  readonly status: EndpointStatus;
   readonly retryOn429: boolean;
   /**
    * Attempts count only where the endpoint took another profile meanwhile: one that is down uses up no attempts, and
@@ -40,7 +42,7 @@ export async function deliver(
   options: DeliveryOptions,
   signal: AbortSignal,
 ): Promise<DeliveryResult> {
-  const { pulse, outage } = options;
+  const { pulse, outage, status } = options;
   let counted = 0;
   let successes = pulse.successes;
   for (let attempts = 1; ; attempts++) {
@@ -48,9 +50,12 @@ export async function deliver(
     if (result.ok) {
       pulse.succeeded();
       outage.succeeded();
+      status.succeeded();
       return { attempts, failure: undefined };
     }
     pulse.failed();
+    // One that is cut off here says nothing of the other side.
+    if (!signal.aborted) status.failed(result);
     if (!options.patient || pulse.successes > successes) counted++;
     successes = pulse.successes;
     const stops = signal.aborted || taken.expired || isLast(counted, options);

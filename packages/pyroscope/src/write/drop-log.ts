@@ -7,6 +7,8 @@ const quietMs = 60_000;
 export interface DropReason {
   /** One sentence. */
   readonly err: string;
+  /** The series of one of them. */
+  readonly profile: string;
   readonly status?: number | undefined;
   readonly hint?: string | undefined;
 }

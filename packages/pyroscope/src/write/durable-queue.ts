@@ -4,7 +4,7 @@ import { DurableEntry } from './durable-entry.ts';
 import { Lanes } from './lanes.ts';
 import { pause } from './pause.ts';
 import { QueueFile } from './queue-file.ts';
-import type { StoredEntry } from './queue-table.ts';
+import { type StoredEntry, seriesOf } from './queue-table.ts';
 import { QueueWriter } from './queue-writer.ts';
 import type { Dropped, QueueLimits, QueueRest, QueueSize, SendQueue, TakenProfile } from './send-queue.ts';
 import { Takers } from './takers.ts';
@@ -259,11 +259,13 @@ export class DurableQueue implements SendQueue {
   }
 
   #drop(entries: readonly DurableEntry[], why: string): void {
-    if (entries.length === 0) return;
+    const [first] = entries;
+    if (first === undefined) return;
     this.#options.dropped(
       entries.length,
       entries.reduce((sum, { size }) => sum + size, 0),
       why,
+      seriesOf(first.lane),
     );
     for (const entry of entries) {
       entry.settle({

@@ -1,3 +1,4 @@
+import { shortened } from '../log-text.ts';
 import { sameArguments } from '../same-arguments.ts';
 import type { EndpointArguments } from './arguments.ts';
 import { DropLog } from './drop-log.ts';
@@ -97,10 +98,10 @@ export class EndpointSet {
   #dropped(args: EndpointArguments, log: DropLog): Dropped {
     const { metrics } = this.#setting;
     const endpoint = endpointName(args);
-    return (profiles, bytes, why) => {
+    return (profiles, bytes, why, series) => {
       metrics.droppedProfiles.inc({ endpoint }, profiles);
       metrics.droppedBytes.inc({ endpoint }, bytes);
-      log.dropped(why, profiles, { err: why });
+      log.dropped(why, profiles, { err: why, profile: shortened(series) });
     };
   }
 

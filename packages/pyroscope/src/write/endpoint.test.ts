@@ -6,6 +6,7 @@ import type { Profile } from '../profiles-receiver.ts';
 import { waitAfter } from './backoff.ts';
 import { DropLog } from './drop-log.ts';
 import { Endpoint, type EndpointOptions } from './endpoint.ts';
+import { EndpointStatus } from './endpoint-status.ts';
 import { MemoryQueue } from './memory-queue.ts';
 import { createWriteMetrics } from './metrics.ts';
 import { OutageLog } from './outage-log.ts';
@@ -42,6 +43,7 @@ function setUp(answers: PushResult[], over: Partial<EndpointOptions> = {}) {
     senders: 8,
     log: new DropLog(context, 'http://x'),
     pulse: new Pulse(context.clock),
+    status: new EndpointStatus(context.clock),
     outage: new OutageLog({ context, url: 'http://x', waiting: () => 1 }),
     patient: false,
     minMs: 100,

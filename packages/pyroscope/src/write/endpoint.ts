@@ -1,3 +1,4 @@
+import { seriesInLog } from '../log-text.ts';
 import { type AppendResult, delivered, type Profile, type ProfilesReceiver } from '../profiles-receiver.ts';
 import { type DeliveryOptions, type DeliveryResult, deliver } from './delivery.ts';
 import type { DropLog } from './drop-log.ts';
@@ -86,7 +87,7 @@ export class Endpoint implements ProfilesReceiver {
   }
 
   #gaveUp(
-    { bytes }: Profile,
+    { bytes, labels }: Profile,
     { attempts }: DeliveryResult,
     { status, reason: why, hint }: NonNullable<DeliveryResult['failure']>,
   ): AppendResult {
@@ -95,7 +96,7 @@ export class Endpoint implements ProfilesReceiver {
     const reason = `failed to push to endpoint ${endpoint} after ${times}: ${why}`;
     metrics.droppedProfiles.inc({ endpoint });
     metrics.droppedBytes.inc({ endpoint }, bytes.length);
-    log.dropped(status ?? 'no answer', 1, { err: reason, status, hint });
+    log.dropped(status ?? 'no answer', 1, { err: reason, profile: seriesInLog(labels), status, hint });
     return { delivered: false, reason, ...(status !== undefined && { status }) };
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@pewter/runtime';
+import { labelsText } from '../labels.ts';
 import type { AppendResult, Profile } from '../profiles-receiver.ts';
 import type { Dropped, QueueLimits, QueueRest, QueueSize, SendQueue, TakenProfile } from './send-queue.ts';
 import { Takers } from './takers.ts';
@@ -136,8 +137,9 @@ export class MemoryQueue implements SendQueue {
   }
 
   #drop(entries: readonly Entry[], why: string): void {
-    if (entries.length === 0) return;
-    this.#options.dropped(entries.length, bytesOf(entries), why);
+    const [first] = entries;
+    if (first === undefined) return;
+    this.#options.dropped(entries.length, bytesOf(entries), why, labelsText(first.profile.labels));
     const overloaded = why === full ? ({ overloaded: true } as const) : {};
     for (const { settle } of entries) settle({ delivered: false, reason: `dropped: ${why}`, ...overloaded });
   }

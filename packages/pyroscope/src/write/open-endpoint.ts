@@ -7,6 +7,7 @@ import type { EndpointArguments } from './arguments.ts';
 import type { Random } from './backoff.ts';
 import type { DropLog } from './drop-log.ts';
 import { Endpoint } from './endpoint.ts';
+import { EndpointStatus } from './endpoint-status.ts';
 import type { WriteMetrics } from './metrics.ts';
 import { OutageLog } from './outage-log.ts';
 import { Pulse } from './pulse.ts';
@@ -27,6 +28,7 @@ export interface OpenEndpoint extends ProfilesReceiver {
   /** How messages and metrics name it; without credentials. */
   readonly url: string;
   readonly queue: SendQueue;
+  readonly status: EndpointStatus;
   /** Sends what waits within `graceMs`, ends its queue and the connections. */
   stop(graceMs: number): Promise<QueueRest>;
   /** Leaves its queue to another endpoint within `graceMs`, and ends the connections. */
@@ -61,6 +63,7 @@ export function openEndpoint(
     instanceId,
   });
   const url = endpointName(args);
+  const status = new EndpointStatus(setting.context.clock);
   const endpoint = new Endpoint({
     ...setting,
     url,
@@ -68,6 +71,7 @@ export function openEndpoint(
     queue,
     log,
     senders,
+    status,
     pulse: new Pulse(setting.context.clock),
     outage: new OutageLog({ context: setting.context, url, waiting: () => queue.size.profiles }),
     minMs: args.min_backoff_period,
@@ -80,6 +84,7 @@ export function openEndpoint(
     args,
     url,
     queue,
+    status,
     append: (profile) => endpoint.append(profile),
     async stop(graceMs) {
       const rest = await endpoint.stop(graceMs);

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { SqlRow, SqlStep } from '@pewter/runtime';
-import type { Label } from '../labels.ts';
+import { type Label, labelsText } from '../labels.ts';
 import type { IngestRequest, Profile } from '../profiles-receiver.ts';
 
 /** By this a file is known as a queue. The version is in it. */
@@ -35,9 +35,18 @@ export function seriesText(labels: readonly Label[]): string {
 }
 
 /** The labels of such a text. Throws where it is none. */
-export function labelsOf(series: string): readonly Label[] {
+function labelsOf(series: string): readonly Label[] {
   const pairs = JSON.parse(series) as readonly [string, string][];
   return pairs.map(([name, value]) => ({ name, value }));
+}
+
+/** Such a text for people, as far as it can be read. */
+export function seriesOf(series: string): string {
+  try {
+    return labelsText(labelsOf(series));
+  } catch {
+    return series;
+  }
 }
 
 /** A profile to be stored under its number. */

@@ -51,5 +51,5 @@ export interface SendQueue {
   readonly problem: string | undefined;
 }
 
-/** Told of profiles that a queue gives up by itself. */
-export type Dropped = (profiles: number, bytes: number, why: string) => void;
+/** Told of profiles that a queue gives up by itself, and of the series of the first of them, for people. */
+export type Dropped = (profiles: number, bytes: number, why: string, series: string) => void;
