@@ -80,11 +80,26 @@ describe('the page of the sink, in a browser', { skip: noBrowser, timeout: 90_00
     await page.locator('#find').fill('');
   });
 
+  test('shows its list whole, with the time of the last profile, in a window of any usual width', async () => {
+    await ingest('a-service-with-a-long-name{pod=a}', 'main 1\n');
+    await rowOf('a-service-with-a-long-name').waitFor({ timeout: 10_000 });
+    for (const width of [1000, 1300, 1900]) {
+      await page.setViewportSize({ width, height: 800 });
+      const cut = await page.locator('nav').evaluate((nav) => nav.scrollWidth - nav.clientWidth);
+      assert.equal(cut, 0, `${width} px`);
+    }
+  });
+
+  test('says how many in words that fit the number', async () => {
+    await rowOf('a-service-with-a-long-name').click();
+    await page.locator('#profile option', { hasText: /, 1 sample$/ }).waitFor({ state: 'attached' });
+  });
+
   test('filters the list', async () => {
     await page.locator('#filter').fill('env=prod');
-    await page.locator('#status', { hasText: '1 of 2 series' }).waitFor();
+    await page.locator('#status', { hasText: '1 of 3 series' }).waitFor();
     await page.locator('#filter').fill('');
-    await page.locator('#status', { hasText: '2 of 2 series' }).waitFor();
+    await page.locator('#status', { hasText: '3 of 3 series' }).waitFor();
   });
 
   test('shows what clients send as text: no label and no function becomes markup or script', async () => {

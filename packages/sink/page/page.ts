@@ -1,7 +1,7 @@
 // What runs in the browser. All that clients of the sink send (labels, names of functions) is put in as text, never as markup.
 import flamegraph from 'd3-flame-graph';
 import { select } from 'd3-selection';
-import { amountText, timeText } from './words.ts';
+import { amountText, countText, timeText } from './words.ts';
 
 interface Series {
   readonly id: number;
@@ -149,7 +149,9 @@ async function choose(series: Series): Promise<void> {
   const listed = await ask<ListedProfile[]>(`/api/profiles?series=${series.id}`);
   options(profiles, [
     ...ranges.map(([value, text]) => [value, text] as const),
-    ...listed.map(({ id, time, samples }) => [`id${id}`, `${timeText(time)}, ${samples} samples`] as const),
+    ...listed.map(
+      ({ id, time, samples }) => [`id${id}`, `${timeText(time)}, ${countText(samples, 'sample')}`] as const,
+    ),
   ]);
   await show();
 }
@@ -166,7 +168,7 @@ function flamePath(): string {
 async function show(): Promise<void> {
   const { profiles: count, tree } = await ask<Flame>(flamePath());
   const type = types.value;
-  facts.textContent = `${count} ${count === 1 ? 'profile' : 'profiles'}, ${amountText(tree.value, type)} in all`;
+  facts.textContent = `${countText(count, 'profile')}, ${amountText(tree.value, type)} in all`;
   raw.hidden = !profiles.value.startsWith('id');
   raw.href = `/api/raw?profile=${profiles.value.slice(2)}`;
   frame.textContent = '';

@@ -23,6 +23,11 @@ export function amountText(value: number, type: string): string {
   return unit === '' ? text : `${text} ${unit}`;
 }
 
+/** `1 sample`, `2 samples` */
+export function countText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A time of the day of the reader, with the date. */
 export function timeText(milliseconds: number): string {
   const date = new Date(milliseconds);

@@ -15,7 +15,7 @@ export function profileLine({ labels, bytes, profile }: ReceivedProfile): string
   return [
     (labels.__name__ ?? '?').padEnd(12),
     (labels.service_name ?? '?').padEnd(10),
-    `${samples} samples`.padStart(12),
+    `${samples} ${samples === 1 ? 'sample' : 'samples'}`.padStart(12),
     formatBytes(bytes.byteLength).padStart(9),
     `  ${type.split('/')[0]} ${formatValue(sums.at(-1) ?? 0n, type)}`.padEnd(24),
     functions.join(', ') || 'nothing in it',

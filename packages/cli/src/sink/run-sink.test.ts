@@ -15,7 +15,7 @@ test('a sink listens until it is interrupted', async () => {
   assert.equal((await fetch(`${url}/ready`)).status, 200);
   host.send('SIGTERM');
   assert.equal(await running, 0);
-  assert.match(host.err, /0 profiles received, 0 pushes refused\n$/);
+  assert.match(host.err, /0 profiles received, 0 refused\n$/);
   assert.equal(host.listening, 0);
 });
 
@@ -52,11 +52,18 @@ test('a sink keeps profiles in a file for the next one, and says when it cannot'
   await run(async (url) =>
     assert.match(await (await fetch(`${url}/api/series`)).text(), /"service_name":"app"/),
   );
-  const host = new TestHost();
-  const status = await runProgram(
-    ['sink', '--listen', '127.0.0.1:0', '--store', join(folder, 'no.db')],
-    host,
+  const refused = async (path: string) => {
+    const host = new TestHost();
+    const status = await runProgram(['sink', '--listen', '127.0.0.1:0', '--store', join(folder, path)], host);
+    assert.equal(status, 1);
+    return host.err;
+  };
+  assert.match(
+    await refused('no.db'),
+    /^pewter: cannot keep profiles in .*no\.db: it is a file of another kind: give one of an earlier sink/,
   );
-  assert.equal(status, 1);
-  assert.match(host.err, /^pewter: cannot keep profiles in .*no\.db: /);
+  assert.match(
+    await refused('gone/a.db'),
+    /^pewter: cannot keep profiles in .*a\.db: it cannot be opened or made: look whether .*gone is there/,
+  );
 });

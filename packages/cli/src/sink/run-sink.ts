@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import { profileLine, type Sink, type SinkOptions, startSink } from '@pewter/sink';
 import { CommandError, systemReason } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { type ListenAddress, parseListenAddress } from '../listen-address.ts';
+import { plural } from '../print-diagnostics.ts';
 import { aborted, stopSignal } from '../stop-signal.ts';
 
 /** The options of the command. */
@@ -29,7 +31,7 @@ export async function runSink({ listen, store, ...limits }: SinkFlags, host: Hos
     await aborted(stop.signal);
     await sink.close();
     host.stderr.write(
-      `pewter sink: ${sink.counts.profiles} profiles received, ${sink.counts.refused} pushes refused\n`,
+      `pewter sink: ${plural(sink.counts.profiles, 'profile')} received, ${sink.counts.refused} refused\n`,
     );
     return exitCode.ok;
   } finally {
@@ -46,7 +48,7 @@ async function listenAt(
   } catch (error) {
     if (isDatabaseFault(error))
       throw new CommandError(
-        `cannot keep profiles in ${options.storePath}: ${systemReason(error)}`,
+        `cannot keep profiles in ${options.storePath}: ${storeReason(error, options.storePath ?? '')}`,
         exitCode.failed,
         { cause: error },
       );
@@ -57,6 +59,22 @@ async function listenAt(
   }
 }
 
-function isDatabaseFault(error: unknown): boolean {
+/** What SQLite says, by its primary result codes, in words that say what to do. */
+const storeReasons: Readonly<Record<number, (path: string) => string>> = {
+  5: () => 'another program has it open: end that, or give another file',
+  8: () => 'this user may not write it: give another file',
+  14: (path) => `it cannot be opened or made: look whether ${dirname(path)} is there and may be written`,
+  26: () => 'it is a file of another kind: give one of an earlier sink, or one that is not there yet',
+};
+
+function storeReason(error: DatabaseFault, path: string): string {
+  return storeReasons[(error.errcode ?? 0) & 0xff]?.(path) ?? systemReason(error);
+}
+
+interface DatabaseFault extends Error {
+  readonly errcode?: number;
+}
+
+function isDatabaseFault(error: unknown): error is DatabaseFault {
   return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
 }
