@@ -38,13 +38,19 @@ function readStamp() {
 
 function install() {
   process.stderr.write('pewter: first run in this checkout, installing packages (needs the npm registry)\n');
-  // The installer's output goes to stderr: stdout belongs to the command that comes after it.
-  const { status, error } = spawnSync('npx', ['--yes', installer, 'install', '--frozen-lockfile'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
+  // What the installer says is only of use where it fails, and never on stdout, which belongs to the command after it.
+  const { status, error, stdout, stderr } = spawnSync(
+    'npx',
+    ['--yes', installer, 'install', '--frozen-lockfile'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: Number.POSITIVE_INFINITY,
+      shell: process.platform === 'win32',
+    },
+  );
   if (status === 0) return;
+  for (const said of [stdout, stderr]) if (said?.length > 0) process.stderr.write(said);
   const reason = error ? error.message : `npx ${installer} install ended with status ${status}`;
   process.stderr.write(
     `pewter: packages could not be installed: ${reason}. Check the network and start again.\n`,
