@@ -199,6 +199,23 @@ describe('pewter probe', () => {
     assert.match(unknown.stdout, /TLS failed: \S+ \(unable to verify the first certificate\)/);
   });
 
+  test('waits once for a target that never answers, and says what would let it wait longer', async (t) => {
+    let asked = 0;
+    const server = createServer(() => void asked++);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    const targets = `[{"__address__" = "127.0.0.1:${port}"}]`;
+    const file = await configFile(t, `pyroscope.scrape "x" {\n targets = ${targets}\n forward_to = []\n}`);
+    const { status, stdout } = await runPewter(['probe', '--request-timeout', '200ms', file]);
+    assert.equal(status, 1);
+    assert.match(stdout, /all 9 endpoints +no: no answer from \S+ within 0\.2s\n +raise --request-timeout\n/);
+    assert.ok(asked < 9, 'what is measured is not asked of a process that answers nothing');
+  });
+
   test('fails where no endpoint gives a profile', async (t) => {
     const file = await configFile(
       t,

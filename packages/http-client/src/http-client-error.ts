@@ -62,7 +62,7 @@ export class HttpClientError extends Error {
     const what = texts[kind] ?? text;
     const detail = texts[kind] === undefined ? '' : ` (${text})`;
     if (proxy !== undefined && isOfProxy(kind, phase, url)) {
-      const message = `proxy ${proxy} gives no connection, ${what}: ${shownUrl(url)}${detail}`;
+      const message = `proxy ${proxy}: ${what}, asked for ${shownUrl(url)}${detail}`;
       return new HttpClientError('proxy', message, { cause: error, phase, proxy });
     }
     return new HttpClientError(kind, `${what}: ${shownUrl(url)}${detail}`, { cause: error, phase, proxy });

@@ -42,7 +42,7 @@ async function connectTo<T>({ origin }: URL, authority: string, connect: () => P
     return await connect();
   } catch (cause) {
     const { message, phase } = HttpClientError.from(cause, origin);
-    const text = `proxy gives no connection to ${authority}, ${message}`;
+    const text = `proxy ${message}, asked for a tunnel to ${authority}`;
     throw new HttpClientError('proxy', text, { cause, phase, proxy: origin });
   }
 }

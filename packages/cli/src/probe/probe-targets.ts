@@ -30,6 +30,8 @@ export interface ProbedScrape {
   readonly refused: readonly string[];
 }
 
+/** What bounds a request here, whatever it measures: not what the config says. */
+const bounds = { measured: false, timeoutFrom: '--request-timeout' } as const;
 /** Seconds that profiles are measured for which take some. */
 const seconds = 1;
 /** Processes that are asked at a time. */
@@ -54,7 +56,7 @@ async function probeScrape({ id, context, args }: CapturedScrape, requestMs: num
   const probe = async (target: ListedTarget): Promise<Probed> => {
     const { url, measured } = target;
     const timeoutMs = requestMs + (measured ? seconds * 1000 : 0);
-    return { target, result: await probeEndpoint(http, { url, measured, timeoutMs, signal }) };
+    return { target, result: await probeEndpoint(http, { url, ...bounds, timeoutMs, signal }) };
   };
   try {
     const processes = [...Map.groupBy(targets, ({ address }) => address).values()];

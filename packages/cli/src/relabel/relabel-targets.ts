@@ -55,8 +55,8 @@ function relabelNode({ nodes }: LoadedConfig, component: string | undefined): Gr
   const node = component === undefined ? undefined : nodes.get(component);
   if (node !== undefined && hasRules(node)) return node;
   const names = known.map(({ id }) => id).join(', ');
-  const there = names === '' ? 'the config has no relabel component' : `there are ${names}`;
-  throw new CommandError(`${complaint(component, node)}; ${there}`, exitCode.unusable);
+  if (names === '') throw new CommandError('the config has no relabel component', exitCode.unusable);
+  throw new CommandError(`${complaint(component, node)}; there are ${names}`, exitCode.unusable);
 }
 
 function complaint(component: string | undefined, node: GraphNode | undefined): string {

@@ -64,7 +64,7 @@ describe('a failure explains itself', () => {
     const error = HttpClientError.from(refusal, url, { proxy: 'http://p:3128' });
     const { kind, message, hint } = requestFailure(facts, error);
     assert.equal(kind, 'proxy');
-    assert.match(message, /^proxy http:\/\/p:3128 gives no connection, connection refused: http:\/\/h:1\//);
+    assert.match(message, /^proxy http:\/\/p:3128: connection refused, asked for http:\/\/h:1\//);
     assert.match(hint ?? '', /^look at proxy_url/);
     const late = new HttpClientError('timeout', 'x', { phase: 'connect', proxy: 'http://p:3128' });
     assert.match(requestFailure(facts, late).message, /through proxy http:\/\/p:3128 within/);

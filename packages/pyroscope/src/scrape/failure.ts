@@ -106,8 +106,10 @@ export function internalFailure(url: string, error: unknown): ScrapeFailure {
 export interface RequestFacts {
   readonly url: string;
   readonly timeoutMs: number;
-  /** Whether the target measures for seconds before it answers. */
+  /** Whether the target measures for `delta_profiling_duration` before it answers. */
   readonly measured: boolean;
+  /** What sets that time; `scrape_timeout` where it is absent. */
+  readonly timeoutFrom?: string;
 }
 
 /** No whole answer came: no connection, the wrong protocol, or no time left. */
@@ -132,16 +134,14 @@ function hintFor(error: HttpClientError): string | undefined {
 const connectMs = 10_000;
 
 function timeoutFailure(
-  { url, timeoutMs, measured }: RequestFacts,
+  { url, timeoutMs, measured, timeoutFrom = 'scrape_timeout' }: RequestFacts,
   { phase, proxy }: HttpClientError,
 ): ScrapeFailure {
   const connecting = phase === 'connect';
   const part = phase === 'body' ? 'the body did not arrive whole' : 'no answer';
   const seconds = (connecting ? Math.min(timeoutMs, connectMs) : timeoutMs) / 1000;
   const through = proxy === undefined ? '' : ` through proxy ${proxy}`;
-  const late = measured
-    ? 'raise scrape_timeout, or shorten delta_profiling_duration'
-    : 'raise scrape_timeout';
+  const late = `raise ${timeoutFrom}${measured ? ', or shorten delta_profiling_duration' : ''}`;
   const unreached = proxy === undefined ? nobody : hints.proxy;
   return {
     kind: 'timeout',

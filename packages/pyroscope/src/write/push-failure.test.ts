@@ -22,7 +22,7 @@ test('a proxy that cannot be reached is what the advice is about', () => {
   const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   const error = HttpClientError.from(cause, 'http://h/', { proxy: 'http://p:3128' });
   const { reason, hint } = pushFailure(error, undefined, 1000);
-  assert.match(reason, /^proxy http:\/\/p:3128 gives no connection/);
+  assert.match(reason, /^proxy http:\/\/p:3128: connection refused, asked for http:/);
   assert.match(hint ?? '', /^look at proxy_url/);
   const late = new HttpClientError('timeout', 'x', { phase: 'connect', proxy: 'http://p:3128' });
   assert.equal(pushFailure(late, undefined, 1000).reason, 'no answer within 1s through proxy http://p:3128');
