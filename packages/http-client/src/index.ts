@@ -1,5 +1,4 @@
 export { ByteBudget } from './byte-budget.ts';
-export { type HttpClientCode, httpClientCodes } from './codes.ts';
 export {
   createHttpClient,
   type HttpClient,

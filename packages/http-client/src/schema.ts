@@ -1,4 +1,5 @@
 // The arguments of an HTTP client and their rules, without the client.
+export { type HttpClientCode, httpClientCodes } from './codes.ts';
 export { httpClientRules, lenientHttpClientRules, oneAuthentication } from './http-client-rules.ts';
 export {
   defaultHttpClientArguments,

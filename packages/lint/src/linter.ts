@@ -38,10 +38,12 @@ const loadWarnings: readonly NamedLint[] = [
   { name: 'nested-list', code: 'W0302', about: 'a list of lists that is read as one list' },
   { name: 'useless-argument', code: 'W0501', about: 'an argument that loads and does no good' },
   { name: 'not-in-alloy', code: 'W0511', about: 'a block that Alloy does not have' },
+  { name: 'argument-not-in-alloy', code: 'W0512', about: 'an argument that Alloy does not have' },
   { name: 'unlabelled-module', code: 'W0601', about: 'a module without a label, which nothing can use' },
   { name: 'attribute-in-module', code: 'W0602', about: 'an attribute among the blocks of a module' },
   { name: 'unusable-import', code: 'W0603', about: 'an imported module that cannot be used' },
   { name: 'unread-import', code: 'W0604', about: 'an import that could not be read' },
+  { name: 'without-effect', code: 'W0605', about: 'a block or argument that is taken and has no effect' },
 ];
 
 const unknownLint: LintCode = 'W0527';

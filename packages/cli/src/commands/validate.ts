@@ -1,7 +1,7 @@
 import type { ResolveImports, Stability } from '@pewter/runtime';
 import { Command, Option } from 'commander';
 import type { CommandFactory } from '../program.ts';
-import type { ReportFormat } from '../validate/formats/format.ts';
+import { type ReportFormat, reportFormats } from '../validate/formats/format.ts';
 import { stabilityOption } from './stability-option.ts';
 
 interface Options {
@@ -44,11 +44,7 @@ export const validateCommand: CommandFactory = (host, finish) =>
     )
     .addOption(stabilityOption())
     .option('--feature.community-components.enabled', 'allow community components')
-    .addOption(
-      new Option('--format <format>', 'form of the report')
-        .choices(['text', 'json', 'github', 'sarif', 'junit', 'checkstyle'])
-        .default('text'),
-    )
+    .addOption(new Option('--format <format>', 'form of the report').choices(reportFormats).default('text'))
     .option('--deny-warnings', 'exit with 1 on warnings too')
     .option('--as-one', 'take all paths together as one config')
     .addOption(
@@ -58,7 +54,12 @@ export const validateCommand: CommandFactory = (host, finish) =>
     )
     .option('--slice <family>', 'check only what components of this family need, such as pyroscope')
     .addOption(new Option('--only <family>', 'the same as --slice').hideHelp())
-    .option('--lint <name=off>', 'turn a lint off; may be given more than once', collect, [])
+    .option(
+      '--lint <name=off>',
+      'turn a lint off by its name or code; may be given more than once',
+      collect,
+      [],
+    )
     .option('--list-lints', 'list the lints and end')
     .addHelpText('after', examples)
     .action(async (paths: string[], options: Options, command: Command) => {

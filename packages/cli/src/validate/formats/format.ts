@@ -16,6 +16,9 @@ const load = {
 /** The name of a form of report. */
 export type ReportFormat = keyof typeof load;
 
+/** The names of all forms; what each needs is read when it is asked for. */
+export const reportFormats = Object.keys(load) as readonly ReportFormat[];
+
 /** The reporter of a form; only what that form needs is read. */
 export function reporterOf(format: ReportFormat): Promise<Reporter> {
   return load[format]();

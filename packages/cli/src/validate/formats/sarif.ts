@@ -1,10 +1,10 @@
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic, Related } from '@pewter/syntax';
+import { codeTitles } from '../../code-titles.ts';
 import { version } from '../../version.ts';
 import { plainDiagnostic } from '../plain-diagnostic.ts';
 import type { Report } from '../report.ts';
-import { codeTitles } from './code-titles.ts';
 import type { Reporter } from './format.ts';
 import { summaryLine } from './summary.ts';
 
