@@ -38,5 +38,7 @@ const { output } = await bundle.write({
 await bundle.close();
 await cp(join(root, 'packages', 'catalog', 'src', 'data'), join(dist, 'data'), { recursive: true });
 await cp(join(root, 'fixtures', 'configs', 'demo.alloy'), join(dist, 'demo.alloy'));
+for (const page of ['diagnostics.md', 'language.md'])
+  await cp(join(root, 'docs', page), join(dist, 'docs', page));
 const modules = output.flatMap((one) => (one.type === 'chunk' ? one.moduleIds : []));
 await writeFile(join(dist, 'inputs.json'), JSON.stringify(await inputsOf(root, modules)));

@@ -14,7 +14,7 @@ export const componentsCommand: CommandFactory = (host, finish) =>
   new Command('components')
     .summary('list components')
     .description('Lists the components of Alloy. Exit status: 0 found some, 1 none.')
-    .argument('[pattern]', 'a pattern of names, quoted')
+    .argument('[pattern]', 'a pattern of names, quoted, or a part of the name')
     .addOption(
       new Option('--stability <level>', 'only of this level').choices([
         'generally-available',

@@ -13,7 +13,12 @@ export interface AttributeDoc {
   readonly values?: readonly string[];
   /** What to use instead. */
   readonly deprecated?: string;
+  /** Alloy does not have it. */
+  readonly pewterOnly?: true;
 }
+
+/** An export, as data. */
+export type ExportDoc = Pick<AttributeDoc, 'name' | 'type' | 'deprecated'>;
 
 /** A block, as data. One that stands inside of itself is not described again there: `blocks` is null then. */
 export interface BlockDoc {
@@ -22,6 +27,8 @@ export interface BlockDoc {
   readonly repeated: boolean;
   readonly labelled: boolean;
   readonly deprecated?: string;
+  /** Alloy does not have it. */
+  readonly pewterOnly?: true;
   readonly arguments: readonly AttributeDoc[];
   readonly blocks: readonly BlockDoc[] | null;
 }
@@ -29,40 +36,49 @@ export interface BlockDoc {
 /** What a body takes. */
 export type BodyDoc = Pick<BlockDoc, 'arguments'> & { readonly blocks: readonly BlockDoc[] };
 
-/** A body as data; `component` and `path` are what deprecations are looked up by. */
-export function describeBody(schema: BodySchema, component: string, path: readonly string[] = []): BodyDoc {
+/** Where a body is: in which component, in which blocks of it. */
+export interface Place {
+  readonly component: string;
+  readonly path: readonly string[];
+  /** What Alloy takes there; undefined where that is not known to differ. */
+  readonly reference: BodySchema | undefined;
+}
+
+/** The place inside of a block. */
+export function placeInside({ component, path, reference }: Place, name: string): Place {
+  const block = reference?.fields[name];
+  return { component, path: [...path, name], reference: block?.kind === 'block' ? block.body : undefined };
+}
+
+/** A body as data. */
+export function describeBody(schema: BodySchema, place: Place): BodyDoc {
   const fields = Object.entries(schema.fields);
   return {
     arguments: fields.flatMap(([name, field]) =>
-      field.kind === 'attribute' ? [attributeDoc(name, field, component, path)] : [],
+      field.kind === 'attribute' ? [attributeDoc(name, field, place)] : [],
     ),
     blocks: fields.flatMap(([name, field]) =>
-      field.kind === 'block' ? [describeBlock(name, field, component, path)] : [],
+      field.kind === 'block' ? [describeBlock(name, field, place)] : [],
     ),
   };
 }
 
-/** A block as data. */
-export function describeBlock(
-  name: string,
-  field: BlockField,
-  component: string,
-  path: readonly string[],
-): BlockDoc {
-  const inside = [...path, name];
-  const { required, repeated, labelled } = field;
-  const about = { name, required, repeated, labelled, ...deprecated(component, inside) };
-  // Stages of a `stage.match` are those around it.
-  if (path.includes(name)) return { ...about, arguments: [], blocks: null };
-  return { ...about, ...describeBody(field.body, component, inside) };
+/** The exports of a component as data. */
+export function describeExports(schema: BodySchema, component: string): readonly ExportDoc[] {
+  const { arguments: fields } = describeBody(schema, { component, path: [], reference: undefined });
+  return fields.map(({ required, default: _, ...rest }) => rest);
 }
 
-function attributeDoc(
-  name: string,
-  field: AttributeField,
-  component: string,
-  path: readonly string[],
-): AttributeDoc {
+/** A block as data. */
+export function describeBlock(name: string, field: BlockField, place: Place): BlockDoc {
+  const { required, repeated, labelled } = field;
+  const about = { name, required, repeated, labelled, ...marks(name, place) };
+  // Stages of a `stage.match` are those around it.
+  if (place.path.includes(name)) return { ...about, arguments: [], blocks: null };
+  return { ...about, ...describeBody(field.body, placeInside(place, name)) };
+}
+
+function attributeDoc(name: string, field: AttributeField, place: Place): AttributeDoc {
   const values = wordsOf(textKindOf(field.type) ?? '');
   return {
     name,
@@ -70,11 +86,15 @@ function attributeDoc(
     required: field.required,
     default: field.default === undefined ? null : print(fromJson(field.default)),
     ...(values === undefined ? {} : { values }),
-    ...deprecated(component, [...path, name]),
+    ...marks(name, place),
   };
 }
 
-function deprecated(component: string, path: readonly string[]): { readonly deprecated?: string } {
-  const instead = deprecation(component, path.join('/'));
-  return instead === undefined ? {} : { deprecated: instead };
+function marks(
+  name: string,
+  { component, path, reference }: Place,
+): { readonly deprecated?: string; readonly pewterOnly?: true } {
+  const instead = deprecation(component, [...path, name].join('/'));
+  const own = reference !== undefined && !Object.hasOwn(reference.fields, name);
+  return { ...(instead === undefined ? {} : { deprecated: instead }), ...(own ? { pewterOnly: true } : {}) };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ObjectValue, standardLibrary } from '@pewter/language';
 import { TestHost } from '../host.test-help.ts';
 import { runProgram } from '../program.ts';
 import { knownThings } from './known-things.ts';
@@ -18,7 +19,7 @@ describe('pewter docs', () => {
     assert.match(out, /\n {2}url +URL +required\n/);
     assert.match(out, /\n {2}refresh_interval +duration +default "60s"\n/);
     assert.match(out, /\nBlocks\n {2}basic_auth\n/);
-    assert.match(out, /\nExports\n {2}targets +list\(target\) /);
+    assert.match(out, /\nExports\n {2}targets +list\(target\)\n/);
   });
 
   test('shows a block, however deep and with dots in its name', async () => {
@@ -42,6 +43,52 @@ describe('pewter docs', () => {
   test('knows configuration blocks, modules and imports', async () => {
     for (const name of ['logging', 'http', 'import.file', 'import.git', 'declare', 'argument', 'foreach']) {
       assert.equal((await run('docs', name)).status, 0, name);
+    }
+  });
+
+  test('shows blocks of the language with their labels, and the template of a foreach', async () => {
+    for (const name of ['declare', 'argument', 'export', 'foreach'])
+      assert.match((await run('docs', name)).out, new RegExp(`^${name} "LABEL" \\{ … \\}\n`), name);
+    assert.match((await run('docs', 'logging')).out, /^logging \{ … \}\n/);
+    assert.match((await run('docs', 'foreach')).out, /\nBlocks\n {2}template +required\n/);
+    assert.match((await run('docs', 'foreach.template')).out, /holds components/);
+  });
+
+  test('marks what Alloy does not have, and nothing else', async () => {
+    const scrape = await run('docs', 'pyroscope.scrape');
+    assert.match(scrape.out, /\n {2}body_size_limit .*pewter only\n/);
+    assert.doesNotMatch(scrape.out, /scrape_interval.*pewter only/);
+    assert.match((await run('docs', 'pyroscope.write')).out, /\n {4}queue +pewter only\n/);
+    assert.match((await run('docs', 'pyroscope.write.endpoint.queue')).out, /; pewter only\n/);
+    assert.doesNotMatch((await run('docs', 'discovery.http')).out, /pewter only/);
+  });
+
+  test('does not call an export required', async () => {
+    const { out } = await run('docs', 'pyroscope.write');
+    assert.doesNotMatch(out.slice(out.indexOf('\nExports')), /required/);
+  });
+
+  test('shows what a diagnostic means, by its code and by its name', async () => {
+    const { out, status } = await run('docs', 'E0302');
+    assert.equal(status, 0);
+    assert.match(out, /^E0302 unknown field\n\n\w/);
+    assert.doesNotMatch(out, /```|E0303/);
+    assert.match((await run('docs', 'literal-secret')).out, /^W0526 /);
+    const none = await run('docs', 'E9999');
+    assert.deepEqual([none.status, none.out], [2, '']);
+    assert.match(none.err, /there is no diagnostic E9999/);
+  });
+
+  test('shows what each function gives', async () => {
+    assert.equal(
+      (await run('docs', 'sys.env')).out,
+      'sys.env(name)\n  an environment variable; empty where it is not set\n',
+    );
+    for (const namespace of ['array', 'convert', 'encoding', 'file', 'string', 'sys']) {
+      const functions = standardLibrary().lookup(namespace);
+      assert.ok(functions instanceof ObjectValue && functions.entries.size > 0, namespace);
+      for (const name of functions.entries.keys())
+        assert.equal((await run('docs', `${namespace}.${name}`)).status, 0, `${namespace}.${name}`);
     }
   });
 
@@ -99,6 +146,16 @@ describe('pewter components', () => {
     ]);
     assert.ok((await names('--accepts', 'targets', '--runnable')).includes('pyroscope.scrape'));
     assert.ok(!(await names('--runnable')).includes('loki.write'));
+  });
+
+  test('takes a part of a name for a pattern, and refuses types that nothing has', async () => {
+    assert.deepEqual(await names('pyroscope.wri'), ['pyroscope.write']);
+    assert.deepEqual(await names('pyroscope'), await names('*pyroscope*'));
+    for (const flag of ['--exports', '--accepts']) {
+      const { status, err } = await run('components', flag, 'pyroscope.reciever');
+      assert.equal(status, 2);
+      assert.match(err, /nothing has the type pyroscope\.reciever; types are .*pyroscope\.receiver/i);
+    }
   });
 
   test('says when there is none, and shows a table otherwise', async () => {

@@ -2,6 +2,7 @@ import { type BlockField, type BodySchema, didYouMean } from '@pewter/language';
 import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import { type KnownThing, knownThings } from './known-things.ts';
+import { functionNames } from './other-pages.ts';
 
 /** What a name on the command line stands for: a component or other block, or a block inside of one. */
 export interface Subject {
@@ -19,9 +20,10 @@ export function findSubject(name: string): Subject {
     const thing = things.get(parts.slice(0, length).join('.'));
     if (thing !== undefined) return inside(thing, parts.slice(length).join('.'));
   }
-  const likely = didYouMean(name, things.keys());
-  const hint = likely === undefined ? 'pewter components lists all components' : `did you mean ${likely}?`;
-  throw new CommandError(`there is no component ${name}; ${hint}`, exitCode.unusable);
+  const likely = didYouMean(name, [...things.keys(), ...functionNames()]);
+  const hint = likely === undefined ? 'pewter docs lists all that there is' : `did you mean ${likely}?`;
+  const what = /^[EW]\d+$/.test(name) ? 'diagnostic' : 'component, block or function';
+  throw new CommandError(`there is no ${what} ${name}; ${hint}`, exitCode.unusable);
 }
 
 function inside(thing: KnownThing, rest: string): Subject {

@@ -1,5 +1,5 @@
-import { knownComponent } from '@pewter/catalog';
-import type { BodySchema } from '@pewter/language';
+import { componentSchema, knownComponent } from '@pewter/catalog';
+import type { BlockField, BodySchema } from '@pewter/language';
 import {
   argumentBlock,
   declareBlock,
@@ -10,6 +10,7 @@ import {
   loggingBlock,
   type Stability,
 } from '@pewter/runtime';
+import { catalogKinds } from '../catalog-kinds.ts';
 import { checkedVocabulary, vocabulary } from '../components.ts';
 
 /** Something that stands at the top level of a config. */
@@ -21,12 +22,29 @@ export interface KnownThing {
   readonly community: boolean;
   /** Whether `pewter run` runs it. */
   readonly runs: boolean;
+  /** Whether it has a label. */
+  readonly labelled: boolean;
   readonly arguments: BodySchema;
+  /** What Alloy takes, where `arguments` may be more; undefined elsewhere. */
+  readonly reference: BodySchema | undefined;
   readonly exports: BodySchema;
 }
 
-const moduleBlocks = [declareBlock, argumentBlock, exportBlock, foreachBlock];
 const nothing: BodySchema = { fields: {}, rules: [] };
+/** The body of `template` is a config of its own, which is why the schema of a `foreach` leaves it out. */
+const template: BlockField = {
+  kind: 'block',
+  body: nothing,
+  required: true,
+  repeated: false,
+  labelled: false,
+  defaulted: false,
+};
+const foreachWithTemplate = {
+  ...foreachBlock,
+  arguments: { ...foreachBlock.arguments, fields: { ...foreachBlock.arguments.fields, template } },
+};
+const moduleBlocks = [declareBlock, argumentBlock, exportBlock, foreachWithTemplate];
 
 /** Everything that has a page, by name. Schemas are read when they are looked at. */
 export function knownThings(): ReadonlyMap<string, KnownThing> {
@@ -37,19 +55,26 @@ export function knownThings(): ReadonlyMap<string, KnownThing> {
     stability: knownComponent(one.name)?.community ? undefined : one.stability,
     community: knownComponent(one.name)?.community ?? false,
     runs: vocabulary.registry.has(one.name),
+    labelled: true,
     get arguments() {
       return one.arguments;
+    },
+    get reference() {
+      return vocabulary.registry.has(one.name)
+        ? componentSchema(one.name, catalogKinds)?.arguments
+        : undefined;
     },
     get exports() {
       return one.exports;
     },
   }));
-  const about = { community: false, runs: true, exports: nothing };
+  const about = { community: false, runs: true, reference: undefined, exports: nothing };
   for (const one of [importFile, importString, ...imports])
     things.push({
       ...about,
       name: one.name,
       kind: 'import',
+      labelled: true,
       stability: one.stability,
       arguments: one.arguments,
     });
@@ -58,6 +83,7 @@ export function knownThings(): ReadonlyMap<string, KnownThing> {
       ...about,
       name: one.name,
       kind: 'block',
+      labelled: moduleBlocks.some(({ name }) => name === one.name),
       stability: one.stability,
       arguments: one.arguments,
     });

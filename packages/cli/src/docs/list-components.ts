@@ -1,6 +1,7 @@
 import { matchesGlob } from 'node:path';
 import type { BodySchema } from '@pewter/language';
 import type { Stability } from '@pewter/runtime';
+import { CommandError } from '../command-error.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Output } from '../host.ts';
 import { type KnownThing, knownThings } from './known-things.ts';
@@ -18,9 +19,9 @@ export interface ComponentFilter {
 
 /** Lists components; gives the exit status: 1 where there is none. */
 export function listComponents(filter: ComponentFilter, json: boolean, { stdout, stderr }: Output): number {
-  const found = [...knownThings().values()]
-    .filter((one) => one.kind === 'component' && fits(one, filter))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const all = [...knownThings().values()].filter(({ kind }) => kind === 'component');
+  refuseUnknownTypes(filter, all);
+  const found = all.filter((one) => fits(one, filter)).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   if (json) stdout.write(`${JSON.stringify(found.map(entry), null, 2)}\n`);
   else if (found.length > 0) stdout.write(`${table(found.map(row), '')}\n`);
   else stderr.write('pewter: no component is like this\n');
@@ -28,11 +29,31 @@ export function listComponents(filter: ComponentFilter, json: boolean, { stdout,
 }
 
 function fits(one: KnownThing, { pattern, stability, exports, accepts, runnable }: ComponentFilter): boolean {
-  if (pattern !== undefined && !matchesGlob(one.name, pattern)) return false;
+  if (pattern !== undefined && !matches(one.name, pattern)) return false;
   if (stability !== undefined && one.stability !== stability) return false;
   if (runnable && !one.runs) return false;
   if (exports !== undefined && !typesIn(one.exports).has(wanted(exports))) return false;
   return accepts === undefined || typesIn(one.arguments).has(wanted(accepts));
+}
+
+/** By the signs of a pattern; a text without any is looked for anywhere in the name. */
+function matches(name: string, pattern: string): boolean {
+  return /[*?[\]{}!]/.test(pattern) ? matchesGlob(name, pattern) : name.includes(pattern);
+}
+
+/** A mistyped type would find nothing, as if no component had it. Throws {@link CommandError} that lists the types. */
+function refuseUnknownTypes({ exports, accepts }: ComponentFilter, all: readonly KnownThing[]): void {
+  const asked = [
+    { flag: '--exports', type: exports, bodyOf: (one: KnownThing) => one.exports },
+    { flag: '--accepts', type: accepts, bodyOf: (one: KnownThing) => one.arguments },
+  ];
+  for (const { flag, type, bodyOf } of asked) {
+    if (type === undefined) continue;
+    const known = new Set(all.flatMap((one) => [...typesIn(bodyOf(one))]));
+    if (known.has(wanted(type))) continue;
+    const list = [...known].sort().join(', ');
+    throw new CommandError(`${flag}: nothing has the type ${type}; types are ${list}`, exitCode.unusable);
+  }
 }
 
 /** Targets are looked for by the name that exports have, too. */

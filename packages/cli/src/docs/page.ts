@@ -1,4 +1,4 @@
-import type { AttributeDoc, BlockDoc, BodyDoc } from './describe.ts';
+import type { AttributeDoc, BlockDoc, BodyDoc, ExportDoc } from './describe.ts';
 import { table } from './layout.ts';
 
 /** What a page is about. */
@@ -8,13 +8,16 @@ export interface PageHead {
   readonly about: readonly string[];
 }
 
+/** What is said of an argument or block that Alloy does not have. */
+export const pewterOnly = 'pewter only';
+
 /** A page for the terminal: usage, arguments, blocks as a tree, exports. */
-export function renderPage(head: PageHead, body: BodyDoc, exports: readonly AttributeDoc[]): string {
+export function renderPage(head: PageHead, body: BodyDoc, exports: readonly ExportDoc[]): string {
   const parts = [
     [head.title, ...head.about.map((line) => `  ${line}`)].join('\n'),
     section('Arguments', attributes(body.arguments)),
     section('Blocks', blocks(body.blocks)),
-    section('Exports', attributes(exports)),
+    section('Exports', attributes(exports.map(asAttribute))),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -27,11 +30,16 @@ function attributes(all: readonly AttributeDoc[]): string {
   return table(all.map((one) => [one.name, one.type, remarks(one)]));
 }
 
-function remarks({ required, default: fallback, values, deprecated }: AttributeDoc): string {
+function asAttribute(one: ExportDoc): AttributeDoc {
+  return { ...one, required: false, default: null };
+}
+
+function remarks({ required, default: fallback, values, deprecated, ...rest }: AttributeDoc): string {
   const parts = [
     required ? 'required' : '',
     fallback === null ? '' : `default ${fallback.replaceAll(/\s+/g, ' ')}`,
     values === undefined ? '' : `one of ${values.join(', ')}`,
+    rest.pewterOnly ? pewterOnly : '',
     deprecated === undefined ? '' : `deprecated: ${deprecated}`,
   ];
   return parts.filter((part) => part !== '').join('; ');
@@ -47,6 +55,7 @@ function blockRows(block: BlockDoc, depth: number): readonly (readonly string[])
     [
       block.required ? 'required' : '',
       block.repeated ? 'any number of times' : '',
+      block.pewterOnly ? pewterOnly : '',
       block.blocks === null ? 'takes what the one around it takes' : '',
       block.deprecated === undefined ? '' : `deprecated: ${block.deprecated}`,
     ]
