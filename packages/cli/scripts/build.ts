@@ -2,7 +2,7 @@ import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { bundleGroups } from './bundle-groups.ts';
-import { inputsOf } from './bundle-inputs.ts';
+import { inputsOf, shownPages } from './bundle-inputs.ts';
 import { bundlePlugins, startedServices } from './bundle-plugins.ts';
 
 // `npm run build`: the command line with all that it runs on as files of JavaScript in `dist` (or the folder that is
@@ -38,7 +38,6 @@ const { output } = await bundle.write({
 await bundle.close();
 await cp(join(root, 'packages', 'catalog', 'src', 'data'), join(dist, 'data'), { recursive: true });
 await cp(join(root, 'fixtures', 'configs', 'demo.alloy'), join(dist, 'demo.alloy'));
-for (const page of ['diagnostics.md', 'language.md'])
-  await cp(join(root, 'docs', page), join(dist, 'docs', page));
+for (const page of shownPages) await cp(join(root, 'docs', page), join(dist, 'docs', page));
 const modules = output.flatMap((one) => (one.type === 'chunk' ? one.moduleIds : []));
 await writeFile(join(dist, 'inputs.json'), JSON.stringify(await inputsOf(root, modules)));

@@ -4,6 +4,9 @@ import { join, relative } from 'node:path';
 /** A source of the bundle: its path from the root of the checkout, and what it was when it was read. */
 export type BundleInput = readonly [path: string, size: number, modified: number];
 
+/** The pages that `pewter docs` shows parts of. */
+export const shownPages = ['diagnostics.md', 'language.md'];
+
 /** The sources in this checkout that the bundle is made of; `bin/bundle.cjs` tells by them whether it is still true. */
 export async function inputsOf(root: string, modules: readonly string[]): Promise<readonly BundleInput[]> {
   const data = join(root, 'packages', 'catalog', 'src', 'data');
@@ -12,7 +15,8 @@ export async function inputsOf(root: string, modules: readonly string[]): Promis
     (id) => id.startsWith(join(root, 'packages')) && !id.includes('node_modules'),
   );
   const lockfile = join(root, 'pnpm-lock.yaml');
-  const all = [...new Set([...sources, ...read.map((name) => join(data, name)), lockfile])].sort();
+  const pages = shownPages.map((name) => join(root, 'docs', name));
+  const all = [...new Set([...sources, ...read.map((name) => join(data, name)), ...pages, lockfile])].sort();
   return Promise.all(
     all.map(async (path) => {
       const { size, mtimeMs } = await stat(path);

@@ -9,6 +9,7 @@ interface Options {
   readonly 'stability.level': Stability;
   readonly 'feature.communityComponents.enabled'?: true;
   readonly denyWarnings?: true;
+  readonly all?: true;
   readonly asOne?: true;
   readonly resolveImports: ResolveImports;
   readonly slice?: string;
@@ -46,6 +47,7 @@ export const validateCommand: CommandFactory = (host, finish) =>
     .option('--feature.community-components.enabled', 'allow community components')
     .addOption(new Option('--format <format>', 'form of the report').choices(reportFormats).default('text'))
     .option('--deny-warnings', 'exit with 1 on warnings too')
+    .option('--all', 'show all errors of a file in the report for people, not the first 20')
     .option('--as-one', 'take all paths together as one config')
     .addOption(
       new Option('--resolve-imports <reach>', 'how far imported modules are looked at; all fetches them')

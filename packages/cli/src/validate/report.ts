@@ -10,12 +10,14 @@ export interface FileResult {
 /** What was found in all that was asked for. */
 export interface Report {
   readonly results: readonly FileResult[];
-  /** How many configs were looked at; one of a directory has several files. */
+  /** How many configs were asked for; one of a directory has several files. */
   readonly configs: number;
   /** How many could not be read. */
   readonly unreadable: number;
   /** Warnings are as bad as errors. */
   readonly denyWarnings: boolean;
+  /** People are shown every finding, however many there are of one file. */
+  readonly all: boolean;
 }
 
 /** A config that was checked, or why it could not be read. */
@@ -28,12 +30,16 @@ export interface CheckedConfig {
 }
 
 /** The findings of configs, file by file. */
-export function reportOf(checked: readonly CheckedConfig[], denyWarnings: boolean): Report {
+export function reportOf(
+  checked: readonly CheckedConfig[],
+  { denyWarnings, all }: Pick<Report, 'denyWarnings' | 'all'>,
+): Report {
   return {
     results: checked.flatMap((config) => fileResults(config, denyWarnings)),
     configs: checked.length,
     unreadable: checked.filter(({ unreadable }) => unreadable !== undefined).length,
     denyWarnings,
+    all,
   };
 }
 

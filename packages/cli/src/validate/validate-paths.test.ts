@@ -67,7 +67,8 @@ describe('pewter validate', () => {
     const { status, out, err } = await validate(join(folder, 'gone.alloy'), join(folder, 'a.alloy'));
     assert.equal(status, 2);
     assert.match(err, /cannot read .*gone\.alloy: there is no such file or directory/);
-    assert.equal(out, '2 configs checked: no errors, 1 not readable\n');
+    assert.equal(out, '1 config checked: no errors, 1 not readable\n');
+    assert.equal((await validate(join(folder, 'gone.alloy'))).out, 'nothing checked: 1 not readable\n');
   });
 
   test('does not take warnings for errors, unless they are denied', async (t) => {
@@ -137,6 +138,30 @@ describe('pewter validate', () => {
     const path = join(await temporaryFolder(t, { 'a.alloy': text }), 'a.alloy');
     assert.match((await validate(path)).err, /bogus/);
     assert.equal((await validate('--resolve-imports=off', path)).status, 0);
+  });
+
+  test('shows the first errors of what is no config, and all when asked to or for programs', async (t) => {
+    const wrong = Array.from({ length: 30 }, (_, at) => `unknown.thing "a${at}" { }\n`).join('');
+    const folder = await temporaryFolder(t, { 'a.alloy': wrong, 'b.alloy': scrape });
+    const path = join(folder, 'a.alloy');
+    const shown = (text: string) => text.match(/error\[/g)?.length;
+    const few = await validate(path, join(folder, 'b.alloy'));
+    assert.equal(shown(few.err), 21, 'twenty of the first, one of the second');
+    assert.match(few.err, /\n… and 10 more findings in \S+a\.alloy; --all shows them\n/);
+    assert.match(few.out, /31 errors/);
+    const all = await validate('--all', path);
+    assert.equal(shown(all.err), 30);
+    assert.doesNotMatch(all.err, /--all/);
+    assert.equal(JSON.parse((await validate('--format=json', path)).out).results[0].diagnostics.length, 30);
+  });
+
+  test('tells once, where a person watches, how to look a code up and to turn a warning off', async (t) => {
+    const path = join(await temporaryFolder(t, { 'a.alloy': write }), 'a.alloy');
+    const watched = new TestHost();
+    Object.assign(watched.stderr, { terminal: true });
+    assert.equal(await runProgram(['validate', path, path], watched), 0);
+    assert.equal(watched.err.match(/`pewter docs W0521` tells .*`--lint W0521=off`/g)?.length, 1);
+    assert.doesNotMatch((await validate(path)).err, /pewter docs/);
   });
 
   test('needs paths', async () => {

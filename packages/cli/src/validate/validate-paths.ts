@@ -13,6 +13,8 @@ import { type CheckedConfig, type Report, reportOf } from './report.ts';
 export interface ValidateOptions extends CheckOptions {
   readonly format: ReportFormat;
   readonly denyWarnings: boolean;
+  /** People are shown every finding, however many there are of one file. */
+  readonly all: boolean;
   /** All paths together are one config. */
   readonly asOne: boolean;
 }
@@ -35,7 +37,7 @@ export async function validatePaths(
     progress.step();
   }
   progress.end();
-  const report = reportOf(checked, options.denyWarnings);
+  const report = reportOf(checked, options);
   (await reporterOf(options.format))(report, host);
   return statusOf(report);
 }

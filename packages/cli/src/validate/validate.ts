@@ -13,6 +13,7 @@ export interface ValidateFlags {
   readonly 'stability.level': Stability;
   readonly 'feature.communityComponents.enabled'?: true;
   readonly denyWarnings?: true;
+  readonly all?: true;
   readonly asOne?: true;
   readonly resolveImports: ResolveImports;
   readonly slice?: string;
@@ -31,6 +32,7 @@ export async function validate(paths: readonly string[], flags: ValidateFlags, h
     linter: new Linter(vocabulary.registry, turnedOff(flags.lint)),
     format: flags.format,
     denyWarnings: flags.denyWarnings === true,
+    all: flags.all === true,
     asOne: flags.asOne === true,
   };
   return validatePaths(paths, options, host);
