@@ -8,6 +8,7 @@ import { root, scratchFolder } from './harness/files.ts';
 import { runScript } from './harness/shell.ts';
 
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
+const program = join(root, 'packages/cli/bin/pewter.cjs');
 const good =
   'pyroscope.scrape "app" {\n\ttargets    = [{"__address__" = "localhost:6060"}]\n\tforward_to = []\n}\n';
 const bad = good.replace('targets ', 'target  ');
@@ -27,6 +28,7 @@ describe('the GitHub Action', () => {
   /** The environment of the step with these inputs, as the runner fills it. */
   function environment(given: Readonly<Record<string, string>>): Record<string, string> {
     const entries = Object.entries(step.env as Record<string, string>).map(([name, value]) => {
+      if (/^\$\{\{ github\.action_path \}\}$/.test(value)) return [name, root];
       const [, input = ''] = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(value) ?? [];
       return [name, given[input] ?? inputs[input]?.default ?? assert.fail(`${name} takes no input`)];
     });
@@ -55,7 +57,7 @@ describe('the GitHub Action', () => {
   });
 
   test('runs nothing that an input says', async (t) => {
-    const given = { paths: '$(touch hacked)', args: '; touch hacked', version: 'x; touch hacked' };
+    const given = { paths: '$(touch hacked)', args: '; touch hacked', format: 'x; touch hacked' };
     const folder = await folderWith(t, good);
     await runScript(step.run, folder, environment(given));
     await assert.rejects(readFile(join(folder, 'hacked')));
@@ -63,8 +65,15 @@ describe('the GitHub Action', () => {
 });
 
 describe('the pre-commit hooks', () => {
-  const hooks: { id: string; entry: string; files: string }[] = parse(read('.pre-commit-hooks.yaml'));
-  const hook = (id: string) => hooks.find((one) => one.id === id) ?? assert.fail(`there is no hook ${id}`);
+  const hooks: { id: string; language: string; entry: string; files: string }[] = parse(
+    read('.pre-commit-hooks.yaml'),
+  );
+  /** The hook as pre-commit runs it: of language `script`, its entry is a path in the checkout of the hooks. */
+  const hook = (id: string) => {
+    const { language, entry, files } = hooks.find((one) => one.id === id) ?? assert.fail(`no hook ${id}`);
+    assert.equal(language, 'script');
+    return { entry: join(root, entry), files };
+  };
 
   test('validate what is committed', async (t) => {
     const { entry, files } = hook('pewter-validate');
@@ -88,28 +97,29 @@ describe('docs/ci.md', () => {
     );
   const examples = blocks('yaml').map((text) => parse(text));
 
-  test('has workflows of GitHub whose action and commands are those here', async (t) => {
+  test('has workflows of GitHub whose action is the one here', () => {
     const workflows = examples.filter((one) => one.jobs !== undefined);
     const steps = workflows.flatMap((one) => one.jobs.validate.steps);
     const inputs = Object.keys(parse(read('action.yml')).inputs);
-    const action = steps.find(({ uses = '' }) => uses.startsWith('OWNER/pewter@'));
-    for (const name of Object.keys(action.with)) assert.ok(inputs.includes(name), name);
-    const commands = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
-    assert.ok(commands.length > 0);
-    for (const command of commands) {
-      const ran = await runScript(command, await folderWith(t, good));
-      assert.equal(ran.status, 0, ran.err);
-      assert.equal((await runScript(command, await folderWith(t, bad))).status, 1);
-    }
+    const actions = steps.filter(({ uses = '' }) => uses.startsWith('OWNER/pewter@'));
+    assert.equal(actions.length, workflows.length);
+    for (const action of actions)
+      for (const name of Object.keys(action.with)) assert.ok(inputs.includes(name), name);
+  });
+
+  test('takes nothing from npm under a name that is not published', () => {
+    for (const file of ['docs/ci.md', 'action.yml', '.pre-commit-hooks.yaml'])
+      assert.doesNotMatch(read(file), /npx (--yes|-y)|npm (i|install|exec) .*pewter/, file);
   });
 
   test('has a job of GitLab that leaves its report', async (t) => {
     const job = examples.find((one) => one['validate-configs'] !== undefined)['validate-configs'];
     const folder = await folderWith(t, bad);
-    const ran = await runScript(job.script.join('\n'), folder);
+    const script = [...job.before_script, ...job.script].join('\n');
+    const ran = await runScript(script, folder);
     assert.equal(ran.status, 1, ran.err);
     assert.match(await readFile(join(folder, job.artifacts.reports.junit), 'utf8'), /<failure type="E0401"/);
-    assert.equal((await runScript(job.script.join('\n'), await folderWith(t, good))).status, 0);
+    assert.equal((await runScript(script, await folderWith(t, good))).status, 0);
   });
 
   test('has pre-commit configurations whose hooks are there', () => {
@@ -122,7 +132,7 @@ describe('docs/ci.md', () => {
   test('has a config whose comments turn its warnings off', async (t) => {
     const [config = ''] = blocks('alloy');
     const folder = await folderWith(t, config);
-    const { status, out } = await runScript("npx --yes pewter validate --deny-warnings 'a b.alloy'", folder);
+    const { status, out } = await runScript(`${program} validate --deny-warnings 'a b.alloy'`, folder);
     assert.equal(status, 0);
     assert.equal(out, '1 config checked: no errors\n');
   });
