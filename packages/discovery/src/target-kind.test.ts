@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NumberValue, objectOf, type Value } from '@pewter/language';
+import { EvaluationError, Hole, NumberValue, objectOf, type Value } from '@pewter/language';
 import { targetKind } from './target-kind.ts';
 
 const converted: readonly (readonly [Value, string])[] = [
@@ -24,4 +24,16 @@ test('a null label is refused, a null target has no labels', () => {
   assert.throws(() => targetKind.from?.(objectOf({ a: null })), /label `a` is null/);
   assert.equal(targetKind.from?.(null)?.size, 0);
   assert.equal(targetKind.from?.('x'), undefined);
+});
+
+test('a label that is not known yet may be anything but a secret', () => {
+  const label = (value: Value) => () => targetKind.from?.(objectOf({ a: 'x', b: value }));
+  for (const type of ['string', 'optional_secret', 'any', undefined] as const)
+    assert.doesNotThrow(label(new Hole(type)), type);
+  assert.doesNotThrow(label([new Hole('secret')]), 'lists are printed, and (secret) in them');
+  assert.throws(label(new Hole('secret')), (error) => {
+    assert.ok(error instanceof EvaluationError);
+    assert.deepEqual([error.code, error.field], ['E0316', 'b']);
+    return true;
+  });
 });

@@ -2,8 +2,10 @@ import {
   asObject,
   Capsule,
   type CapsuleKind,
+  containsHole,
   EvaluationError,
   formatFloat,
+  Hole,
   isArray,
   NumberValue,
   ObjectValue,
@@ -30,21 +32,26 @@ function targetFrom(value: Value): Target | undefined {
   return new Target(new Map([...object.entries].map(([name, inner]) => [name, labelValue(name, inner)])));
 }
 
+/** The text of a label; of one that is not known, only whether its type can be one. */
 function labelValue(name: string, value: Value): string {
   if (value === null) {
     throw new EvaluationError('E0313', `label \`${name}\` is null, and a label needs a value`, {
       hint: 'give it a text, or leave the label out',
+      field: name,
     });
   }
-  if (secretOf(value)?.exposure === 'hidden') {
+  if (secretOf(value)?.exposure === 'hidden' || (value instanceof Hole && value.type === 'secret')) {
     throw new EvaluationError('E0316', `label \`${name}\` would show a secret`, {
       hint: 'labels are visible everywhere; use `convert.nonsensitive` if the text is no secret',
+      field: name,
     });
   }
+  if (containsHole(value)) return '';
   const text = printed(value);
   if (text !== undefined) return text;
   throw new EvaluationError('E0313', `label \`${name}\` can not be made of this value`, {
     hint: 'the value of a label is a string, a number or a bool',
+    field: name,
   });
 }
 

@@ -58,7 +58,8 @@ export function attempt<T>(work: () => T, place: Place, context: DecodeContext):
     return work();
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    const range = error.range ?? place.range;
+    const inner = error.field === undefined ? place : innerPlace(place, error.field);
+    const range = error.range ?? inner.range;
     context.error(
       { code: error.code, message: `\`${place.name}\`: ${error.message}`, hint: error.hint },
       { ...place, range },
@@ -141,8 +142,10 @@ function decodeCapsule(
   if (value instanceof Capsule && value.kind.name === kind.name) return value.payload;
   const open = containsHole(value);
   // No capsule is made of a list, nor a receiver of anything.
-  if (open && kind.from !== undefined && !isArray(value)) return unknown;
-  const converted = open ? undefined : attempt(() => kind.from?.(value), place, context);
+  const mayFit = open && kind.from !== undefined && !isArray(value);
+  if (mayFit && kind.toObject === undefined) return unknown;
+  const converted = open && !mayFit ? undefined : attempt(() => kind.from?.(value), place, context);
+  if (mayFit) return converted === failed ? failed : unknown;
   if (converted !== undefined) return converted;
   if (!(value instanceof Capsule))
     return wrongType(value, { capsule: kind }, place, context, unquoted(value));
