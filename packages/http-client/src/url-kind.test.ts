@@ -16,11 +16,40 @@ describe('a URL argument', () => {
     assert.equal(said('https://h/path'), undefined);
   });
 
+  test('is warned of for the part of it that is wrong', () => {
+    const said = (url: string) => {
+      const { message = '', hint = '' } = usableUrl('url').check({ url }, new Set()) ?? {};
+      return `${message}; ${hint}`;
+    };
+    for (const [url, about] of [
+      ['http:/127.0.0.1', /has no host/],
+      ['http://:4040', /has no host/],
+      ['http://user@/', /has no host/],
+      ['http://h:99999', /the port 99999, and the highest is 65535/],
+      ['http://h:port', /`:port` is no port/],
+      ['http://a b', /the host has the character/],
+      ['http://h/%zz', /`%zz` is no escape/],
+      [`http://\${HOST}:4040`, /`\$\{HOST\}`.* sys\.env\("HOST"\)/],
+      ['http://me:secret@$HOST/x', /has `\$HOST`/],
+      ['https://h:$PORT/', /has `\$PORT`/],
+    ] as const)
+      assert.match(said(url), about, url);
+    for (const url of [
+      'HTTP://h',
+      'http://h:65535',
+      'http://h:/',
+      'http://[::1]:80',
+      'http://u:p$x@h/$a',
+      'http://münchen.example',
+    ])
+      assert.equal(said(url), '; ', url);
+  });
+
   test('that lacks only its scheme is shown with it', () => {
     const hint = (url: string) => usableUrl('url').check({ url }, new Set())?.hint;
     for (const url of ['localhost', 'pyroscope:4040', '10.0.0.1:4040/path', '[::1]:4040'])
       assert.equal(hint(url), `add its scheme: \`http://${url}\``);
-    for (const url of ['', 'gopher://h/', '/path']) assert.match(hint(url) ?? '', /^write it with/);
+    for (const url of ['gopher://h/', '/path']) assert.match(hint(url) ?? '', /^write it with/);
   });
 });
 

@@ -27,7 +27,8 @@ export function urlParts(text: string): UrlParts {
   return { scheme, host: authority.slice(authority.lastIndexOf('@') + 1) };
 }
 
-function urlFault(text: string): string | undefined {
+/** What Go's `url.Parse` finds wrong with a text; undefined: it takes it. */
+export function urlFault(text: string): string | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   if (/[\u0000-\u001f\u007f]/.test(text)) return 'it has a control character';
   const [address = '', ...fragment] = text.split('#');

@@ -19,7 +19,7 @@ export { equal } from './equal.ts';
 export { EvaluationError } from './error.ts';
 export { evaluate, type Warning } from './evaluate.ts';
 export { escapeUnsafe, goPath } from './go-escape.ts';
-export { checkGoUrl, type UrlParts, urlParts } from './go-url.ts';
+export { checkGoUrl, type UrlParts, urlFault, urlParts } from './go-url.ts';
 export { Hole } from './hole.ts';
 export { type FloatForm, formatFloat, numberText } from './number-text.ts';
 export { print, printShort, toJson } from './print.ts';
