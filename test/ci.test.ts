@@ -10,7 +10,7 @@ import { runScript } from './harness/shell.ts';
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 const program = join(root, 'packages/cli/bin/pewter.cjs');
 const good =
-  'pyroscope.scrape "app" {\n\ttargets    = [{"__address__" = "localhost:6060"}]\n\tforward_to = []\n}\n';
+  'pyroscope.scrape "app" {\n\ttargets    = [{"__address__" = "localhost:6060"}]\n\tforward_to = [pyroscope.write.out.receiver]\n}\n\npyroscope.write "out" {\n\tendpoint {\n\t\turl = "http://localhost:4040"\n\t}\n}\n';
 const bad = good.replace('targets ', 'target  ');
 
 async function folderWith(t: TestContext, text: string): Promise<string> {

@@ -8,6 +8,8 @@ export const lintCodes = {
   W0526: 'secret written as a literal',
   W0527: 'unknown lint',
   W0528: 'target that can never be scraped',
+  W0529: 'receivers that are none',
+  W0530: 'group that a regex does not have',
 } as const;
 
 /** A code of {@link lintCodes}. */

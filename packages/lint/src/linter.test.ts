@@ -23,6 +23,7 @@ const scrapeArguments = body({
   forward_to: optional(list(any)),
   scrape_interval: withDefault(string, '15s'),
   scrape_timeout: withDefault(string, '18s'),
+  scheme: withDefault(string, 'http'),
   profiling_config: {
     kind: 'block' as const,
     required: false,
@@ -53,6 +54,7 @@ const rules = {
     target_label: optional(string),
     action: optional(string),
     regex: optional(string),
+    replacement: optional(string),
     modulus: optional(any),
   }),
 };
@@ -138,6 +140,11 @@ describe('a target that is written out', () => {
       '{"__address__" = "http://h:80"}',
       '{"__address__" = "h:80/debug"}',
       '{"__address__" = "h:80", "__scheme__" = "ftp"}',
+      '{"__address__" = "h o:80"}',
+      '{"__address__" = "h:http"}',
+      '{"__address__" = "h:99999"}',
+      '{"__address__" = "me@h:80"}',
+      '{"__address__" = "::1"}',
       '{"__address__" = "h:80", "my-label" = "x"}',
     ]) {
       assert.deepEqual(scrape(`[{"__address__" = "a:1"}, ${target}]`), ['W0528:2'], target);
@@ -151,9 +158,70 @@ describe('a target that is written out', () => {
       '[{"__address__" = "h", "__scheme__" = "https", "__profile_path__" = "/x", "__my-own" = "x", "a.b" = "c"}]',
       '[{"__address__" = sys.env("X")}]',
       '[{"__address__" = "h:" + "80"}]',
+      '[{"__address__" = "[::1]:80"}, {"__address__" = "[::1]"}, {"__address__" = "10.0.0.1:65535"}]',
     ])
       assert.deepEqual(scrape(targets), [], targets);
     assert.deepEqual(lint(`${worker}pyroscope.scrape "a" {\n  targets = test.worker.w.targets\n}`), []);
+  });
+});
+
+test('a scheme that nothing is scraped over is warned of where it is written', () => {
+  const scrape = (scheme: string) => lint(`pyroscope.scrape "a" {\n  targets = []\n  scheme = ${scheme}\n}`);
+  for (const scheme of ['"htps"', '"ftp"']) assert.deepEqual(scrape(scheme), ['W0528:3'], scheme);
+  for (const scheme of ['"http"', '"https"', '""', 'sys.env("S")'])
+    assert.deepEqual(scrape(scheme), [], scheme);
+});
+
+describe('receivers', () => {
+  const scrape = (receivers: string) =>
+    lint(
+      `test.worker "w" { }\npyroscope.scrape "a" {\n  targets = test.worker.w.targets\n  forward_to = ${receivers}\n}`,
+    );
+
+  test('that are none are warned of', () => assert.deepEqual(scrape('[]'), ['W0529:4']));
+
+  test('that are some, or not known, are fine', () => {
+    for (const receivers of ['[test.worker.w.targets]', 'array.concat([], test.worker.w.targets)'])
+      assert.deepEqual(scrape(receivers), [], receivers);
+  });
+});
+
+describe('a group of a regex', () => {
+  const rule = (text: string) =>
+    lint(
+      `discovery.relabel "a" {\n  targets = []\n  rule {\n    target_label = "x"\n${text}\n  }\n}\npyroscope.scrape "s" {\n  targets = discovery.relabel.a.output\n}`,
+    );
+
+  test('that there is not is warned of', () => {
+    for (const text of [
+      '    replacement = "$2"',
+      '    regex = "(a)"\n    replacement = "$1x"',
+      '    regex = "(?:a)(b)"\n    replacement = "$2"',
+      '    regex = "(?i)a"\n    replacement = "$1"',
+      '    regex = `\\((a)`\n    replacement = "$2"',
+      '    regex = "[(](a)"\n    replacement = "$2"',
+      '    regex = "(?P<host>a)"\n    replacement = "\x24{name}"',
+      '    regex = "(a)(b)"\n    action = "labelmap"\n    replacement = "$3"',
+    ])
+      assert.deepEqual(
+        rule(text).map((one) => one.slice(0, 5)),
+        ['W0530'],
+        text,
+      );
+  });
+
+  test('that there is, or may be, is fine', () => {
+    for (const text of [
+      '    replacement = "$1"',
+      '    replacement = "$0 costs $$5"',
+      '    regex = "(a)(b)"\n    replacement = "$2:\x24{1}x"',
+      '    regex = "(?P<host>a)"\n    replacement = "$host"',
+      '    regex = "(?<host>a)"\n    replacement = "\x24{host}"',
+      '    regex = `\\Q(\\E(a)`\n    replacement = "$1"',
+      '    regex = sys.env("R")\n    replacement = "$4"',
+      '    action = "keep"\n    regex = "a"\n    replacement = "$4"',
+    ])
+      assert.deepEqual(rule(text), [], text);
   });
 });
 

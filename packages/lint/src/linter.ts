@@ -7,8 +7,10 @@ import type { Lint, PlacedFinding } from './lint.ts';
 import { coalesceFirst } from './lints/coalesce-first.ts';
 import { collidingProfiles } from './lints/colliding-profiles.ts';
 import { deltaTimeout } from './lints/delta-timeout.ts';
+import { forwardsNowhere } from './lints/forwards-nowhere.ts';
 import { hashmodKeep } from './lints/hashmod-keep.ts';
 import { literalSecret } from './lints/literal-secret.ts';
+import { missingGroup } from './lints/missing-group.ts';
 import { unscrapableTarget } from './lints/unscrapable-target.ts';
 import { unusedComponent } from './lints/unused-component.ts';
 import { scopesOf } from './scope.ts';
@@ -21,6 +23,8 @@ const lints: readonly Lint[] = [
   hashmodKeep,
   literalSecret,
   unscrapableTarget,
+  forwardsNowhere,
+  missingGroup,
 ];
 
 /** A warning that can be turned off by its name. */

@@ -22,6 +22,7 @@ export {
   type ProfilesReceiver,
   profilesReceiverKind,
 } from './profiles-receiver.ts';
+export { completeAddress } from './scrape/address.ts';
 export { defineScrape } from './scrape/definition.ts';
 export { type Ownership, ownsAll } from './scrape/ownership.ts';
 export { defineWrite } from './write/definition.ts';

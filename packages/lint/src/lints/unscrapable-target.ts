@@ -1,3 +1,4 @@
+import { completeAddress } from '@pewter/pyroscope';
 import type { Expression, ObjectField, Range } from '@pewter/syntax';
 import type { Lint } from '../lint.ts';
 import { attributeOf, textOf } from '../literal.ts';
@@ -20,6 +21,15 @@ export const unscrapableTarget: Lint = {
   about: 'a target that is written out and can never be scraped',
   *check(scope) {
     for (const { block, part } of scrapesOf(scope)) {
+      const scheme = attributeOf(block.body, 'scheme')?.value;
+      if (scheme !== undefined && !isScheme(textOf(scheme) ?? ''))
+        yield {
+          at: part,
+          range: scheme.range,
+          message:
+            'a target without a `__scheme__` of its own can never be scraped: `scheme` is neither http nor https',
+          hint: 'give one of them',
+        };
       const targets = attributeOf(block.body, 'targets')?.value;
       for (const { range, why, hint } of targets === undefined ? [] : wrongTargets(targets))
         yield { at: part, range, message: `this target can never be scraped: ${why}`, hint };
@@ -50,7 +60,7 @@ function wrongAddress({ fields, range }: Extract<Expression, { kind: 'object' }>
   if (address === undefined) return undefined;
   const at = field.value.range;
   if (address === '') return { range: at, why: `its \`__address__\` is empty; ${dropsAll}`, hint };
-  if (!address.includes('/')) return undefined;
+  if (!address.includes('/')) return wrongHostOrPort(address, at);
   const whole = 'set `__scheme__` and `__profile_path_prefix__` for the rest';
   return {
     range: at,
@@ -59,9 +69,28 @@ function wrongAddress({ fields, range }: Extract<Expression, { kind: 'object' }>
   };
 }
 
+const highestPort = 65_535;
+
+/** What is shown as `down` and no more: nothing can be asked there, and the other targets stay. */
+function wrongHostOrPort(address: string, range: Range): WrongTarget | undefined {
+  const [, port] = /:([^:\]]*)$/.exec(address) ?? [];
+  if (port !== undefined && (/\D/.test(port) || Number(port) > highestPort))
+    return {
+      range,
+      why: `its \`__address__\` has the port ${JSON.stringify(port)}`,
+      hint: `give a port from 1 to ${highestPort}`,
+    };
+  if (completeAddress(address, 'http').problem === undefined) return undefined;
+  return { range, why: 'its `__address__` is no host with a port', hint: 'give `host:port`' };
+}
+
+function isScheme(text: string): boolean {
+  return ['', 'http', 'https'].includes(text);
+}
+
 function wrongLabel({ name, nameRange, value }: ObjectField): WrongTarget | undefined {
   const scheme = name === '__scheme__' ? textOf(value) : undefined;
-  if (scheme !== undefined && !['', 'http', 'https'].includes(scheme))
+  if (scheme !== undefined && !isScheme(scheme))
     return {
       range: value.range,
       why: 'its `__scheme__` is neither http nor https',
