@@ -67,6 +67,7 @@ const registry = registryOf([
     body({ password: optional(secret), name: optional(any) }),
     body({ value: required(string) }),
   ),
+  known('test.relabel', body({ forward_to: required(list(any)) }), body({ rules: required(any) })),
   known('test.worker', body({ forward_to: optional(any) }), body({ targets: required(any) })),
 ]);
 
@@ -179,6 +180,12 @@ describe('receivers', () => {
     );
 
   test('that are none are warned of', () => assert.deepEqual(scrape('[]'), ['W0529:4']));
+
+  test('may be none of what gives its rules to others', () => {
+    const config =
+      'test.relabel "r" {\n  forward_to = []\n}\ntest.worker "w" {\n  forward_to = test.relabel.r.rules\n}';
+    assert.deepEqual(lint(config), []);
+  });
 
   test('that are some, or not known, are fine', () => {
     for (const receivers of ['[test.worker.w.targets]', 'array.concat([], test.worker.w.targets)'])

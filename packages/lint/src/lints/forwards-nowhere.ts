@@ -11,7 +11,8 @@ export const forwardsNowhere: Lint = {
     for (const { id, name, block, part } of blocks) {
       const receivers = attributeOf(block.body, 'forward_to')?.value;
       if (receivers?.kind !== 'array' || receivers.elements.length > 0) continue;
-      if (!takesReceivers(registry.get(name)?.arguments)) continue;
+      const known = registry.get(name);
+      if (!takesReceivers(known?.arguments) || givesMore(known?.exports)) continue;
       yield {
         at: part,
         range: receivers.range,
@@ -21,6 +22,11 @@ export const forwardsNowhere: Lint = {
     }
   },
 };
+
+/** Rules of relabelling are used by themselves: `forward_to = []` says then that nothing else is wanted. */
+function givesMore(exports: BodySchema | undefined): boolean {
+  return Object.keys(exports?.fields ?? {}).some((name) => name !== 'receiver');
+}
 
 function takesReceivers(schema: BodySchema | undefined): boolean {
   const field = schema?.fields.forward_to;
