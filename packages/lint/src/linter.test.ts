@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { body, list, optional, required, secret, string, withDefault } from '@pewter/language';
+import { body, list, map, optional, required, secret, string, withDefault } from '@pewter/language';
 import { type ComponentDefinition, load, registryOf } from '@pewter/runtime';
 import { SourceFile } from '@pewter/syntax';
 import { Linter, namedLints } from './index.ts';
@@ -64,7 +64,16 @@ const registry = registryOf([
   known('discovery.relabel', body({ targets: required(any), rule: rules }), body({ output: required(any) })),
   known(
     'test.source',
-    body({ password: optional(secret), name: optional(any) }),
+    body({
+      password: optional(secret),
+      name: optional(any),
+      keys: optional(list(secret)),
+      groups: optional(map(list(secret))),
+      headers: optional(map(string)),
+      http_headers: optional(map(list(secret))),
+      url: optional(string),
+      urls: optional(list(string)),
+    }),
     body({ value: required(string) }),
   ),
   known('test.relabel', body({ forward_to: required(list(any)) }), body({ rules: required(any) })),
@@ -74,7 +83,7 @@ const registry = registryOf([
 /** The codes and lines of what is found, as `W0521:1`. */
 function lint(text: string, off: readonly string[] = []): readonly string[] {
   const source = new SourceFile('a.alloy', text);
-  const config = load({ registry, stability: 'generally-available', sources: [source] });
+  const config = load({ registry, stability: 'experimental', sources: [source] });
   return new Linter(registry, off)
     .review(config)
     .map(({ code, location }) => `${code}:${location?.source.position(location.range.start).line}`);
@@ -293,6 +302,69 @@ describe('a secret that is written out', () => {
   test('is not one that comes from outside, is empty, a placeholder or a connection string without password', () => {
     const fine = ['sys.env("P")', '""', '"<PASSWORD>"', '"$PASSWORD"', '"API_TOKEN"', '"root@(host:3306)/"'];
     for (const text of fine) assert.deepEqual(password(text), [], text);
+  });
+});
+
+describe('a secret that is written out deeper', () => {
+  const source = (text: string) =>
+    lint(`test.source "a" {\n${text}\n}\ntest.worker "b" {\n  forward_to = test.source.a.value\n}`);
+
+  test('is warned of in lists, maps, headers and URLs', () => {
+    for (const text of [
+      'keys = ["hunter2"]',
+      'groups = {"a" = ["hunter2"]}',
+      'headers = {"X-Scope-OrgID" = "1", "Authorization" = "Bearer hunter2"}',
+      'http_headers = {"X-Api-Key" = ["hunter2"]}',
+      'url = "https://me:hunter2@host/path"',
+      'urls = ["https://host", "https://me:hunter2@host"]',
+    ])
+      assert.deepEqual(source(`  ${text}`), ['W0526:2'], text);
+  });
+
+  test('is none in other headers, in URLs without a password, where it comes from outside or is a placeholder', () => {
+    for (const text of [
+      'keys = [sys.env("K"), "<KEY>", ""]',
+      'groups = {"a" = [sys.env("K")]}',
+      'headers = {"X-Scope-OrgID" = "tenant", "Authorization" = "Bearer " + sys.env("T")}',
+      'headers = {"Authorization" = "Bearer <token>"}',
+      'http_headers = {"X-Scope-OrgID" = ["tenant"]}',
+      'url = "https://me@host:443/a:b@c"',
+      'url = "https://me:<PASSWORD>@host"',
+    ])
+      assert.deepEqual(source(`  ${text}`), [], text);
+  });
+});
+
+describe('a secret that is written out for a module', () => {
+  const module = (inside: string, use: string, extra = '') =>
+    lint(`declare "m" {\n  argument "key" {\n${extra}\n  }\n${inside}\n}\nm "x" {\n  ${use}\n}`, [
+      'unused-component',
+    ]);
+  const direct = '  test.source "a" {\n    password = argument.key.value\n  }';
+
+  test('is warned of where it is given, however deep it becomes a secret', () => {
+    assert.deepEqual(module(direct, 'key = "hunter2"'), ['W0526:10']);
+    const nested = `  declare "n" {\n    argument "inner" { }\n    test.source "a" {\n      password = argument.inner.value\n    }\n  }\n  n "y" {\n    inner = argument.key.value\n  }`;
+    assert.deepEqual(module(nested, 'key = "hunter2"'), ['W0526:16']);
+    const each = `  foreach "e" {\n    collection = [1]\n    var = "one"\n    template {\n${direct}\n    }\n  }`;
+    assert.deepEqual(
+      module(each, 'key = "hunter2"').map((one) => one.slice(0, 5)),
+      ['W0526'],
+    );
+  });
+
+  test('is warned of where it is a default', () => {
+    assert.deepEqual(module(direct, 'key = sys.env("K")', '    optional = true\n    default = "hunter2"'), [
+      'W0526:4',
+    ]);
+  });
+
+  test('is none where the argument becomes no secret', () => {
+    assert.deepEqual(
+      module('  test.source "a" {\n    name = argument.key.value\n  }', 'key = "hunter2"'),
+      [],
+    );
+    assert.deepEqual(module(direct, 'key = sys.env("K")'), []);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type Block, type Body, blockName, type File, type SourceFile } from '@pewter/syntax';
+import { declaresIn } from './secret-arguments.ts';
 
 /** Statements of one text. */
 export interface Part {
@@ -18,18 +19,34 @@ export interface ScopedBlock {
 export interface Scope {
   readonly parts: readonly Part[];
   readonly blocks: readonly ScopedBlock[];
+  /** The modules that can be used here, by name: those declared here and around. */
+  readonly declares: ReadonlyMap<string, Body>;
+  /** The module whose body this is; undefined for a config. */
+  readonly module: Body | undefined;
+}
+
+interface Waiting {
+  readonly parts: readonly Part[];
+  readonly around: ReadonlyMap<string, Body>;
+  readonly module: Body | undefined;
 }
 
 /** The scope of a config, and those of the modules in it. The template of a `foreach` sees what is around, and belongs to that. */
 export function scopesOf(files: readonly File[]): readonly Scope[] {
   const scopes: Scope[] = [];
-  const waiting: (readonly Part[])[] = [files.map(({ source, body }) => ({ source, body }))];
-  for (const parts of waiting) {
+  const config = files.map(({ source, body }) => ({ source, body }));
+  const waiting: Waiting[] = [{ parts: config, around: new Map(), module: undefined }];
+  for (const { parts, around, module } of waiting) {
     const blocks = parts.flatMap(blocksOf);
+    const declares = new Map([...around, ...parts.flatMap(({ body }) => [...declaresIn(body)])]);
     for (const { name, block, part } of blocks) {
-      if (name === 'declare') waiting.push([{ source: part.source, body: block.body }]);
+      if (name !== 'declare') continue;
+      const inside = [{ source: part.source, body: block.body }];
+      waiting.push({ parts: inside, around: declares, module: block.body });
     }
     scopes.push({
+      declares,
+      module,
       parts: parts.map(withoutModules),
       blocks: blocks.filter(({ name }) => name !== 'declare'),
     });
