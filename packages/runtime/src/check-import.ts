@@ -18,7 +18,7 @@ export function checkImport(
 ): readonly Diagnostic[] {
   const fetched = textsOf(node, given, context);
   if (fetched === undefined) return [];
-  if ('failure' in fetched) return [unread(node, errorText(fetched.failure))];
+  if ('failure' in fetched) return [unread(node, errorText(fetched.failure), fetched.hint)];
   if (fetched.texts.some((text) => leadsTo(context.importing, text)))
     return [unread(node, 'it imports itself')];
   const brought = importedConfig(fetched.texts, {
@@ -47,9 +47,9 @@ function leadsTo(importing: readonly SourceFile[], text: SourceFile): boolean {
   return importing.some((one) => one.name === text.name && one.text === text.text);
 }
 
-function unread(node: ImportNode, why: string): Diagnostic {
+function unread(node: ImportNode, why: string, hint?: string): Diagnostic {
   const message = `\`${node.id}\` cannot be read: ${why}`;
   return problem('W0604', message, node.source, nameRange(node.block), {
-    hint: 'what it brings is not checked here; it must be readable where the config runs',
+    hint: hint ?? 'what it brings is not checked here; it must be readable where the config runs',
   });
 }

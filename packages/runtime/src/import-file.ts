@@ -12,6 +12,7 @@ import {
 import { defineImport } from './import-definition.ts';
 import { pollEvery } from './poll-every.ts';
 import { readModuleFiles } from './read-module-files.ts';
+import { UnreadFile } from './unread-file.ts';
 
 const detector: TextKind<string> = {
   name: 'import.file.Detector',
@@ -45,7 +46,13 @@ export const importFile = defineImport({
     },
     [pollRule],
   ),
-  read: ({ files }, { filename }) => readModuleFiles(files, filename),
+  async read({ files }, { filename }) {
+    try {
+      return await readModuleFiles(files, filename);
+    } catch (error) {
+      throw new UnreadFile(filename, error);
+    }
+  },
   watch(outside, { filename, detector: by, poll_frequency: frequency }, changed) {
     const polling = pollEvery(outside.clock, frequency, changed);
     if (by !== 'fsnotify') return polling;

@@ -6,10 +6,11 @@ import { type EvaluatedBody, evaluateBody } from './evaluate-body.ts';
 import type { Imported, ImportOutside } from './import-definition.ts';
 import { makeNode } from './make-node.ts';
 import type { ImportNode } from './node.ts';
+import { besideConfig } from './unread-file.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What an import's source gave before the config took effect. */
-export type Fetched = Imported | { readonly failure: unknown };
+export type Fetched = Imported | { readonly failure: unknown; readonly hint?: string | undefined };
 
 /** Texts read ahead, by import and arguments. */
 export class Prefetched {
@@ -67,7 +68,7 @@ async function fetchAhead(node: ImportNode, folder: string, ahead: Ahead): Promi
   if (hasErrors(given.diagnostics) || given.decoded === undefined) return;
   const values = given.values();
   if (prefetched.find(node.name, values) !== undefined) return;
-  const fetched = await fetchOne(node, given, outside);
+  const fetched = await fetchOne(node, given, folder, outside);
   prefetched.add(node.name, values, fetched);
   if (!('texts' in fetched)) return;
   const inside = fetched.folder ?? folder;
@@ -77,6 +78,7 @@ async function fetchAhead(node: ImportNode, folder: string, ahead: Ahead): Promi
 async function fetchOne(
   { from, id }: ImportNode,
   { decoded }: EvaluatedBody,
+  folder: string,
   outside: ImportOutside,
 ): Promise<Fetched> {
   try {
@@ -84,6 +86,6 @@ async function fetchOne(
     if (known !== undefined) return { texts: known };
     return await from.read(outside, decoded, new AbortController().signal);
   } catch (failure) {
-    return { failure };
+    return { failure, hint: await besideConfig(failure, folder, outside.files) };
   }
 }
