@@ -2,12 +2,12 @@ import type { Access, Index } from '@pewter/syntax';
 import { EvaluationError } from './error.ts';
 import { Hole } from './hole.ts';
 import { toInt } from './numbers.ts';
-import { printShort } from './print.ts';
+import { print, printShort } from './print.ts';
 import type { BodySchema, Field } from './schema.ts';
 import { didYouMean, listed } from './suggest.ts';
 import type { Type } from './type.ts';
 import { describeType, typeNameOf, typeOf } from './type-name.ts';
-import { asObject, isArray, NumberValue, type ObjectValue, type Value } from './value.ts';
+import { asObject, FunctionValue, isArray, NumberValue, type ObjectValue, type Value } from './value.ts';
 
 /** `object.name`. Throws {@link EvaluationError} when there is no such field, with those that there are. */
 export function accessField(object: Value, expression: Access): Value {
@@ -26,6 +26,7 @@ export function indexInto(object: Value, index: Value, expression: Index): Value
   if (isArray(object)) return elementOf(object, index, expression);
   const fields = asObject(object);
   if (fields !== undefined) return keyOf(fields, index, expression);
+  if (object instanceof FunctionValue) throw notCalled(object, index, expression);
   const message = `${printShort(object)} is ${naming(typeOf(object))}, which has neither elements nor fields`;
   throw new EvaluationError('E0303', message, { range: expression.object.range });
 }
@@ -128,7 +129,18 @@ function mistakenFor(name: string, fields: readonly string[]): string | undefine
   return fields.find((field) => group.includes(field) || name.includes(field));
 }
 
+/** A function is written as if it were an object: `sys.env["HOME"]`, `env.HOME`. */
+function notCalled({ name, note }: FunctionValue, key: Value, { object }: Access | Index): EvaluationError {
+  const now = note?.replacedBy ?? name;
+  const given = now === 'sys.env' && typeof key === 'string' ? print(key) : '…';
+  return new EvaluationError('E0303', `\`${name}\` is a function, which has neither elements nor fields`, {
+    range: object.range,
+    hint: `call it: \`${now}(${given})\``,
+  });
+}
+
 function noFields(object: Value, name: string, expression: Access): EvaluationError {
+  if (object instanceof FunctionValue) return notCalled(object, name, expression);
   const subject = object instanceof Hole ? holeName(object) : printShort(object);
   const kind = object instanceof Hole ? describe(object) : naming(typeOf(object));
   const message = `${subject} is ${kind}, which has no field \`${name}\``;

@@ -1,3 +1,4 @@
+import type { Expression } from '@pewter/syntax';
 import { assignable } from './assignable.ts';
 import { byteText } from './bytes.ts';
 import { containsHole } from './contains-hole.ts';
@@ -48,8 +49,15 @@ export function wrongType(
 ): typeof failed {
   const given = value === null ? 'null' : `${printShort(value)}, ${article(typeOf(value))}`;
   const message = `\`${place.name}\` should be ${describeType(type)}, but is ${given}`;
-  context.error({ code: 'E0313', message, hint }, place);
+  context.error({ code: 'E0313', message, hint: argumentHint(place.expression) ?? hint }, place);
   return failed;
+}
+
+/** An argument of a module is an object that holds its value. */
+function argumentHint(expression: Expression | undefined): string | undefined {
+  if (expression?.kind !== 'access' || expression.object.kind !== 'identifier') return undefined;
+  if (expression.object.name !== 'argument') return undefined;
+  return `its value is in \`argument.${expression.name.name}.value\``;
 }
 
 /** Runs a parser or conversion that may throw {@link EvaluationError}, and reports what it throws. */

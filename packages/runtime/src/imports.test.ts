@@ -175,7 +175,7 @@ fake.passthrough "p" { input = m.x.w }`;
   test('that cannot be read refuses a first load', async () => {
     assert.match(
       told((await started(fromFile)).outcome.diagnostics)[0] ?? '',
-      /^E0606 config.alloy:1 .*ENOENT/,
+      /^E0606 config.alloy:1 .*there is no such file/,
     );
   });
 

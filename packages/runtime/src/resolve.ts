@@ -54,14 +54,19 @@ export function unknownReference(
     names,
     [...nodes.values()].filter((one) => isReferable(one) && !isRepeated(one) && one !== node),
   );
-  const what = names.length === 1 ? 'nothing' : 'no component';
   return {
     severity: 'error',
     code: 'E0207',
-    message: `there is ${what} called \`${names.join('.')}\` here`,
+    message: `there is ${nothingCalled(names)} here`,
     location: { source: node.source, range: chain.range },
     ...(hint === undefined ? {} : { hint }),
   };
+}
+
+function nothingCalled(names: readonly string[]): string {
+  const [first, second] = names;
+  if (first === 'argument' && second !== undefined) return `no argument \`${second}\``;
+  return `${names.length === 1 ? 'nothing' : 'no component'} called \`${names.join('.')}\``;
 }
 
 function hintFor(names: readonly string[], nodes: readonly GraphNode[]): string | undefined {
@@ -83,7 +88,8 @@ function siblingHint(names: readonly string[], nodes: readonly GraphNode[]): str
           label,
           siblings.map((one) => one.label),
         );
-  if (likely !== undefined) return `did you mean \`${first.name}.${likely}\`?`;
+  const value = first.kind === 'argument' ? '.value' : '';
+  if (likely !== undefined) return `did you mean \`${first.name}.${likely}${value}\`?`;
   return `there are ${siblings.map((one) => `\`${one.id}\``).join(', ')}`;
 }
 
@@ -98,6 +104,8 @@ function typingHint(names: readonly string[], nodes: readonly GraphNode[]): stri
 }
 
 function declaringHint(names: readonly string[]): string {
+  if (names[0] === 'argument' && names.length > 1)
+    return `a module has those that it declares: \`argument "${names[1]}" { }\``;
   if (names.length === 1)
     return 'put a text in double quotes; a reference has the form `COMPONENT.LABEL.FIELD`';
   if (names.length < 4)

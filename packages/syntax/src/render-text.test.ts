@@ -37,6 +37,16 @@ describe('renderText', () => {
     assert.deepEqual(shown('one\nbad\ntwo', 'bad', 0).slice(1), ['  2 | bad', '    | ^^^', '']);
   });
 
+  test('neither counts nor shows a byte order mark', () => {
+    assert.deepEqual(shown('\uFEFFbad\nx', 'bad'), [
+      'x.alloy:1:1: error[E0100]: wrong',
+      '  1 | bad',
+      '    | ^^^',
+      '  2 | x',
+      '',
+    ]);
+  });
+
   test('gives all line numbers the width of the last', () => {
     assert.deepEqual(shown(`${'\n'.repeat(8)}bad\nten`, 'bad', 1).slice(1, 4), [
       '   8 | ',

@@ -49,8 +49,9 @@ export class SourceFile {
   }
 }
 
+/** A byte order mark belongs to no line: it is neither counted nor shown. */
 function lineStarts(text: string): number[] {
-  const starts = [0];
+  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }

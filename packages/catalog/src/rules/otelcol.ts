@@ -40,6 +40,11 @@ const detectors = [
   ...['dynatrace', 'nova', 'oraclecloud', 'scaleway', 'upcloud', 'vultr', 'tencent_cvm', 'alibaba_ecs'],
 ];
 
+/** Says of a value that nobody wrote where it comes from. */
+function byDefault(field: string, given: ReadonlySet<string>): string {
+  return given.has(field) ? '' : 'its default ';
+}
+
 /** Rules of `otelcol.*`, after their `Validate` in the reference. */
 export const otelcolRules: RuleTable = {
   'otelcol.auth.headers': {
@@ -97,10 +102,10 @@ export const otelcolRules: RuleTable = {
     '': [
       valueRule<number>(
         'send_batch_max_size',
-        (most, { send_batch_size: size }) =>
+        (most, { send_batch_size: size }, given) =>
           most > 0 && most < Number(size)
             ? {
-                message: `\`send_batch_max_size\` (${most}) is less than \`send_batch_size\` (${size})`,
+                message: `\`send_batch_max_size\` (${byDefault('send_batch_max_size', given)}${most}) is less than \`send_batch_size\` (${byDefault('send_batch_size', given)}${size})`,
                 hint: 'raise it, or set it to 0 for no limit',
               }
             : undefined,

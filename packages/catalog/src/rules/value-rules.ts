@@ -7,14 +7,14 @@ type Decoded = Readonly<Record<string, unknown>>;
 /** A rule on the value of one attribute; undefined values (omitted, without a default) are no business of it. */
 export function valueRule<T>(
   field: string,
-  check: (value: T, body: Decoded) => Omit<RuleViolation, 'field'> | undefined,
+  check: (value: T, body: Decoded, given: ReadonlySet<string>) => Omit<RuleViolation, 'field'> | undefined,
   reads: readonly string[] = [],
 ): Rule {
   return {
     reads: [field, ...reads],
-    check(body) {
+    check(body, given) {
       const value = body[field];
-      const violation = value === undefined ? undefined : check(value as T, body);
+      const violation = value === undefined ? undefined : check(value as T, body, given);
       return violation && { ...violation, field };
     },
   };

@@ -14,6 +14,18 @@ const expression = fc.oneof(
   fc.tuple(plain, suffix).map((parts) => parts.join('')),
 );
 
+test('what is wrong with an expression is told of the text that was written', () => {
+  for (const [source, reason] of [
+    ['a(b', 'missing closing )'],
+    ['a)', 'unexpected )'],
+    ['a\\', 'trailing backslash at end of expression'],
+    ['[z-a]', 'invalid character class range: `z-a`'],
+  ] as const)
+    assert.throws(() => compilePattern(source), {
+      message: `\`${source}\` is no valid regular expression: ${reason}`,
+    });
+});
+
 test('the short ways for simple expressions match exactly as RE2 does', () => {
   fc.assert(
     fc.property(expression, fc.oneof(word, plain), (source, text) => {

@@ -9,10 +9,28 @@ function compile(source: string) {
     const { expression, names } = re2Source(`^(?s:${source})$`);
     return { re2: RE2JS.compile(expression), names };
   } catch (error) {
-    if (error instanceof RE2JSException || error instanceof Re2SyntaxError)
-      throw refused(source, error.message, error);
+    if (isSyntaxError(error)) throw refused(source, reasonOf(source, error), error);
     throw error;
   }
+}
+
+type SyntaxProblem = RE2JSException | Re2SyntaxError;
+
+function isSyntaxError(thrown: unknown): thrown is SyntaxProblem {
+  return thrown instanceof RE2JSException || thrown instanceof Re2SyntaxError;
+}
+
+/** What is wrong with the text that the user wrote, where it is wrong by itself; else with what is around it. */
+function reasonOf(source: string, thrown: SyntaxProblem): string {
+  let told = thrown;
+  try {
+    RE2JS.compile(re2Source(source).expression);
+  } catch (error) {
+    if (isSyntaxError(error)) told = error;
+  }
+  const reason = told.message.replace(/^error parsing regexp: /, '');
+  // RE2 shows all of the expression then, which stands before the reason already.
+  return /^(?:missing closing|unexpected) \)/.exec(reason)?.[0] ?? reason;
 }
 
 function refused(source: string, reason: string, cause?: unknown): EvaluationError {
