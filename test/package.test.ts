@@ -71,6 +71,11 @@ describe('the published package', () => {
     assert.match((await pewter('validate', 'misspelt.alloy')).err, /did you mean `url`/);
   });
 
+  test('has the pages that docs shows parts of', async () => {
+    assert.match((await pewter('docs', 'E0302')).out, /^E0302 unknown field\n/);
+    assert.match((await pewter('docs', 'sys.env')).out, /^sys\.env\(name\)\n/);
+  });
+
   test('reads few files to check a config: the launcher, the command line, what parses, what checks', async () => {
     const bin = join(cwd, 'node_modules', 'pewter', 'bin', 'pewter.cjs');
     await writeFile(join(cwd, 'small.alloy'), 'logging { }\n');
