@@ -40,6 +40,13 @@ test('a failure behind a redirect names where it was and what led there', async 
   });
 });
 
+test('messages name the URL without user, password, query and fragment', () => {
+  const shown = (url: string) => HttpClientError.from(new Error('x'), url).message;
+  assert.equal(shown('http://user:word@a/path?token=t0p&x=1#t0p'), 'x: http://a/path?…');
+  assert.equal(shown('//user:word@a/path?token=t0p'), 'x: //a/path?…');
+  assert.equal(shown('http://a/path'), 'x: http://a/path');
+});
+
 const answers: readonly (readonly [string, string, string | undefined])[] = [
   ['closes without a word', 'reset', undefined],
   ['closes in the middle of its headers', 'reset', 'HTTP/1.1 200 OK\r\nContent-'],

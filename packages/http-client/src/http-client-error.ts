@@ -20,7 +20,7 @@ export type HttpErrorKind =
 /** How far a request had come. */
 export type TimeoutPhase = 'connect' | 'headers' | 'body';
 
-/** A request that got no usable response. The message names the URL without credentials. */
+/** A request that got no usable response. The message names the URL as {@link shownUrl} gives it. */
 export class HttpClientError extends Error {
   override readonly name = 'HttpClientError';
   readonly kind: HttpErrorKind;
@@ -91,8 +91,15 @@ function kindOf(code: string): HttpErrorKind {
   return code.startsWith('HPE_') ? 'protocol' : 'other';
 }
 
-/** The URL as it may be shown: without user and password. */
+/** The URL as messages show it: without user and password, and `…` for the query, which may hold a token. */
 export function shownUrl(url: string): string {
+  const shown = withoutUser(url).replace(/#.*$/s, '');
+  const query = shown.indexOf('?');
+  return query < 0 ? shown : `${shown.slice(0, query)}?…`;
+}
+
+/** The URL without user and password, as it may go to another server. */
+export function withoutUser(url: string): string {
   if (!URL.canParse(url)) return url.replace(/\/\/[^/]*@/, '//');
   const shown = new URL(url);
   shown.username = '';

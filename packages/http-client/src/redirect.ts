@@ -1,4 +1,4 @@
-import { HttpClientError, shownUrl } from './http-client-error.ts';
+import { HttpClientError, shownUrl, withoutUser } from './http-client-error.ts';
 
 /** What a redirect reads and changes of a request. */
 export interface Step {
@@ -57,7 +57,7 @@ function headersFor(step: Step, { foreign, keep }: { foreign: boolean; keep: boo
 
 /** Go names the page it comes from, save when that would tell a plain connection of a secure one. */
 function referer(from: URL, to: URL): string | undefined {
-  return isStepDown(from, to) ? undefined : shownUrl(from.href);
+  return isStepDown(from, to) ? undefined : withoutUser(from.href);
 }
 
 /** Another port of a host is no other host, nor is a name below it; without TLS, what followed a secure request is among strangers. */

@@ -1,10 +1,11 @@
 import { checkGoUrl, type Rule, type TextKind, urlFault, urlParts } from '@pewter/language';
+import { withoutPasswords } from '@pewter/syntax';
 
 /**
  * A URL as users write it; an empty text is none. Kept as text, so that its query goes out untouched. What Go's
- * parser takes is taken, though it may lead nowhere: see {@link usableUrl}.
+ * parser takes is taken, though it may lead nowhere: see {@link usableUrl}. Shown with its password hidden.
  */
-export const urlKind: TextKind<string> = { name: 'config.URL', parse: checkGoUrl };
+export const urlKind: TextKind<string> = { name: 'config.URL', parse: checkGoUrl, print: withoutPasswords };
 
 /** `pyroscope:4040`, `localhost/path`: complete but for its scheme. */
 const withoutScheme = /^(?:[\w.-]+|\[[\da-f:]+\])(?::\d+)?(?:[/?]|$)/i;

@@ -1,3 +1,4 @@
+import { withoutPasswords } from '@pewter/syntax';
 import { EvaluationError } from './error.ts';
 
 /**
@@ -7,7 +8,7 @@ import { EvaluationError } from './error.ts';
 export function checkGoUrl(text: string): string {
   const fault = urlFault(text);
   if (fault === undefined) return text;
-  throw new EvaluationError('E0315', `\`${text}\` is no valid URL: ${fault}`, {
+  throw new EvaluationError('E0315', `\`${withoutPasswords(text)}\` is no valid URL: ${fault}`, {
     hint: 'write it as in `http://host:8080/path`',
   });
 }

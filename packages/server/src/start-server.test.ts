@@ -7,6 +7,7 @@ import {
   capsule,
   duration,
   list,
+  map,
   optionalSecret,
   required,
   Secret,
@@ -181,6 +182,36 @@ describe('the web API', () => {
         ],
       },
       { name: 'count', type: 'attr', value: { type: 'number', value: 2 } },
+    ]);
+  });
+
+  test('shows no password of a URL, and no header that carries credentials, whatever the type of the argument', async () => {
+    const endpoint = body({
+      url: required(string),
+      headers: required(map(string)),
+      http_headers: required(map(list(secret))),
+    });
+    const decoded = {
+      url: 'http://user:hunter2@host/push',
+      headers: new Map([
+        ['Authorization', 'Bearer hunter2'],
+        ['X-Scope-OrgID', 'team'],
+      ]),
+      http_headers: new Map([['X-Any', [new Secret('hunter2')]]]),
+    };
+    const { url } = await served({
+      details: () => ({
+        arguments: { schema: endpoint, decoded },
+        debugInfo: { last: 'GET http://user:hunter2@host/push' },
+      }),
+    });
+    const text = await (await fetch(`${url}/api/v0/web/components/discovery.http.sd`)).text();
+    assert.doesNotMatch(text, /hunter2/);
+    assert.match(text, /"http:\/\/user:xxxxx@host\/push"/);
+    const headers = JSON.parse(text).arguments[1].value.value;
+    assert.deepEqual(headers, [
+      { key: 'Authorization', value: { type: 'capsule', value: '(secret)' } },
+      { key: 'X-Scope-OrgID', value: { type: 'string', value: 'team' } },
     ]);
   });
 

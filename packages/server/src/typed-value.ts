@@ -11,6 +11,7 @@ import {
   type Value,
 } from '@pewter/language';
 import type { DebugValue } from '@pewter/runtime';
+import { isSecretName, withoutPasswords } from '@pewter/syntax';
 import { capsuleText } from './capsule-names.ts';
 
 /** A value with the name of its type, in the JSON shape of the reference's web API. */
@@ -24,14 +25,27 @@ export interface TreeField {
   readonly value: TreeValue;
 }
 
-/** A decoded value of this type. A secret, however deep, shows as `(secret)`; a text that might have been one and is none, in quotes. */
+/**
+ * A decoded value of this type. A secret, however deep, shows as `(secret)`; a text that might have been one and is none, in quotes.
+ * Passwords in URLs are hidden, and so are texts under names of credentials where an argument maps names to texts (headers).
+ */
 export function typedValue(type: Type, decoded: unknown): TreeValue {
-  return treeValue(encodeValue(decoded, type));
+  const tree = treeValue(encodeValue(decoded, type));
+  return typeof type === 'object' && 'map' in type && type.map === 'string' ? maskNamed(tree) : tree;
 }
+
+function maskNamed(tree: TreeValue): TreeValue {
+  if (tree.type !== 'object') return tree;
+  const fields = tree.value as readonly TreeField[];
+  const mask = ({ key, value }: TreeField) => ({ key, value: isSecretName(key) ? masked : value });
+  return { type: 'object', value: fields.map(mask) };
+}
+
+const masked: TreeValue = { type: 'capsule', value: '(secret)' };
 
 function treeValue(value: Value): TreeValue {
   if (value === null) return { type: 'null', value };
-  if (typeof value === 'string') return { type: 'string', value };
+  if (typeof value === 'string') return { type: 'string', value: withoutPasswords(value) };
   if (typeof value === 'boolean') return { type: 'bool', value };
   if (value instanceof NumberValue) return { type: 'number', value: value.toNumber() };
   if (isArray(value)) return { type: 'array', value: value.map(treeValue) };
@@ -46,7 +60,7 @@ function treeValue(value: Value): TreeValue {
 /** Plain data, such as debug information. */
 export function plainValue(value: DebugValue): TreeValue {
   if (value === null) return { type: 'null', value };
-  if (typeof value === 'string') return { type: 'string', value };
+  if (typeof value === 'string') return { type: 'string', value: withoutPasswords(value) };
   if (typeof value === 'boolean') return { type: 'bool', value };
   if (typeof value === 'number') return { type: 'number', value };
   if (Array.isArray(value)) return { type: 'array', value: value.map((one: DebugValue) => plainValue(one)) };

@@ -44,7 +44,7 @@ export interface EndpointSetting {
 
 /** An endpoint as messages and metrics name it. */
 export function endpointName({ url }: EndpointArguments): string {
-  return url.includes('@') ? shownUrl(url) : url;
+  return /[@?#]/.test(url) ? shownUrl(url) : url;
 }
 
 /** Makes the endpoint of one `endpoint` block. Connects when there is something to push. */
