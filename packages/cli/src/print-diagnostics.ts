@@ -1,9 +1,13 @@
-import { type Diagnostic, renderText, summary } from '@pewter/syntax';
+import { type Diagnostic, renderText, type SecretField, summary } from '@pewter/syntax';
 import type { Output } from './host.ts';
 
-/** Shows diagnostics on standard error, with their places in the text. */
-export function printDiagnostics(diagnostics: readonly Diagnostic[], { stderr }: Output): void {
-  if (diagnostics.length > 0) stderr.write(renderText(diagnostics, { color: stderr.colors }));
+/** Shows diagnostics on standard error, with their places in the text; `isSecret` says what must not be shown besides what its name tells. */
+export function printDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  { stderr }: Output,
+  isSecret?: SecretField,
+): void {
+  if (diagnostics.length > 0) stderr.write(renderText(diagnostics, { color: stderr.colors, isSecret }));
 }
 
 /** `1 error, 2 warnings`; `no errors` where there is neither. */

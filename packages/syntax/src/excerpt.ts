@@ -1,5 +1,6 @@
 import type { Location } from './diagnostic.ts';
 import { displayWidth } from './display-width.ts';
+import type { SourceFile } from './source.ts';
 
 /** How many characters of a source line are shown at most. */
 const LENGTH = 160;
@@ -21,20 +22,24 @@ export interface Excerpt {
   readonly width: number;
 }
 
-/** The line of a place with up to `context` lines before it and behind it; a place of several lines ends with its first. */
-export function excerpt({ source, range }: Location, context: number): Excerpt {
+/**
+ * The line of a place with up to `context` lines before it and behind it; a place of several lines ends with its first.
+ * `shown` is its text as it may be shown, with the same lines and columns.
+ */
+export function excerpt({ source, range }: Location, context: number, shown: SourceFile): Excerpt {
   const { line, column } = source.position(range.start);
-  const text = source.line(line);
+  const text = shown.line(line);
   const before = [...text].slice(0, column - 1).join('');
-  const marked = text.slice(before.length, before.length + Math.max(1, range.end - range.start));
+  const length = [...source.text.slice(range.start, range.end)].length;
+  const marked = [...text].slice(column - 1, column - 1 + Math.max(1, length)).join('');
   const at = [...printable(before)].length;
   const window = cut(text, at);
   const last = Math.min(source.lineCount, line + context);
   const lines: ExcerptLine[] = [];
   for (let number = Math.max(1, line - context); number <= last; number++) {
     if (number === line) lines.push({ number, text: window.text, marked: true });
-    else if (number < last || source.line(number) !== '')
-      lines.push({ number, text: cut(source.line(number), 0).text, marked: false });
+    else if (number < last || shown.line(number) !== '')
+      lines.push({ number, text: cut(shown.line(number), 0).text, marked: false });
   }
   const indent = displayWidth([...window.text].slice(0, at - window.start).join(''));
   const room = Math.max(1, displayWidth(window.text) - indent);

@@ -6,6 +6,7 @@ export { format } from './format.ts';
 export { isIdentifier } from './name.ts';
 export { parse, parseExpression } from './parse.ts';
 export { renderText, summary, type TextOptions } from './render-text.ts';
+export type { SecretField } from './secret-ranges.ts';
 export { isSecretName, withoutPasswords } from './secret-text.ts';
 export type { Position, Range } from './source.ts';
 export { SourceFile } from './source.ts';

@@ -7,6 +7,7 @@ import { evalScope } from '../eval/eval-scope.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
+import { isSecretField } from '../secret-field.ts';
 import type { SourceFailure } from '../targets/source-failures.ts';
 import { followTargets, type Incoming, type Journey } from './journeys.ts';
 import { readTargets } from './read-targets.ts';
@@ -33,7 +34,7 @@ export async function relabelTargets(options: RelabelOptions, host: Host): Promi
   const vocabulary = runVocabulary({ unsupported: 'skip', community: true });
   const config = load({ ...vocabulary, sources: await readConfig(path), stability: options.stability });
   if (!config.sound) {
-    printDiagnostics(config.diagnostics, host);
+    printDiagnostics(config.diagnostics, host, isSecretField);
     return exitCode.failed;
   }
   const node = relabelNode(config, options.component);

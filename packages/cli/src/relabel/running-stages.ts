@@ -10,6 +10,7 @@ import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { createPipeline } from '../run/start-pipeline.ts';
+import { isSecretField } from '../secret-field.ts';
 import { isSource, type SourceFailure, tellFailures } from '../targets/source-failures.ts';
 import type { RelabelOptions } from './relabel-targets.ts';
 import { onlyThese } from './upstream.ts';
@@ -45,7 +46,7 @@ export async function runStages(
   const settings = { outside: realOutside(), stability, storagePath, vocabulary };
   const { pipeline } = createPipeline(settings, silent);
   const { ok, diagnostics } = await pipeline.reload([...onlyThese(config, upstream)]);
-  printDiagnostics(diagnostics, host);
+  printDiagnostics(diagnostics, host, isSecretField);
   if (!ok) throw new CommandError('the config was not loaded', exitCode.failed);
   try {
     pipeline.start();

@@ -6,11 +6,12 @@ import { readConfig } from '../config-files.ts';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { countText, printDiagnostics } from '../print-diagnostics.ts';
+import { isSecretField } from '../secret-field.ts';
 
 /** Reads the config at `path` and loads it; shows what is wrong with it. Rejects with {@link CommandError} when it cannot be read. */
 export async function loadConfig(pipeline: Pipeline, path: string, host: Host): Promise<LoadOutcome> {
   const outcome = await pipeline.reload(await readToRun(path));
-  printDiagnostics(outcome.diagnostics, host);
+  printDiagnostics(outcome.diagnostics, host, isSecretField);
   return outcome;
 }
 

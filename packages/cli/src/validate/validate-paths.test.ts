@@ -34,6 +34,29 @@ describe('pewter validate', () => {
     assert.equal(out, '2 configs checked: 1 error\n');
   });
 
+  test('shows no secret in the lines of source, neither by name nor where only the schema knows', async () => {
+    const config = [
+      'prometheus.exporter.mysql "m" {',
+      '  data_source_name = "root:hunter2@tcp(db:3306)/"',
+      '  wrong            = true',
+      '}',
+      'discovery.http "h" {',
+      '  url = "http://me:hunter2@sd"',
+      '  http_headers = {"X-Any" = ["hunter2"]}',
+      '  wrong        = true',
+      '  basic_auth { password = "hunter2" }',
+      '}',
+    ].join('\n');
+    for (const format of ['text', 'json', 'github', 'sarif', 'junit', 'checkstyle']) {
+      const { status, out, err } = await validateInput(config, '-', '--format', format);
+      assert.equal(status, 1);
+      assert.doesNotMatch(out + err, /hunter2/, format);
+    }
+    const { err } = await validateInput(config, '-');
+    assert.match(err, / 2 \| {3}data_source_name = "\*{26}"\n/);
+    assert.match(err, / 3 \| {3}wrong {12}= true\n {4}\| {3}\^\^\^\^\^\n/);
+  });
+
   test('takes the files of a directory as one config', async (t) => {
     const folder = await temporaryFolder(t, { 'a.alloy': scrape, 'b.alloy': write });
     const { status, out } = await validate(folder);

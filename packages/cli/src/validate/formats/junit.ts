@@ -1,4 +1,5 @@
 import { type Diagnostic, renderText } from '@pewter/syntax';
+import { isSecretField } from '../../secret-field.ts';
 import type { FileResult } from '../report.ts';
 import type { Reporter } from './format.ts';
 import { summaryLine } from './summary.ts';
@@ -21,7 +22,7 @@ function testCase({ file, ok, diagnostics }: FileResult): string {
   const open = `    <testcase${xmlAttributes({ classname: 'pewter.validate', name: file, file })}`;
   if (diagnostics.length === 0) return `${open}/>\n`;
   const [first] = diagnostics;
-  const text = xmlText(renderText(diagnostics, { color: false }));
+  const text = xmlText(renderText(diagnostics, { color: false, isSecret: isSecretField }));
   if (ok) return `${open}>\n      <system-out>${text}</system-out>\n    </testcase>\n`;
   const what = isUnreadable(diagnostics) ? 'error' : 'failure';
   const about = xmlAttributes({ type: first?.code ?? '', message: first?.message ?? '' });

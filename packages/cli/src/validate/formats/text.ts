@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@pewter/syntax';
 import type { Output } from '../../host.ts';
 import { plural, printDiagnostics } from '../../print-diagnostics.ts';
+import { isSecretField } from '../../secret-field.ts';
 import type { FileResult, Report } from '../report.ts';
 import type { Reporter } from './format.ts';
 import { summaryLine } from './summary.ts';
@@ -18,7 +19,7 @@ export const reportText: Reporter = (report, output) => {
 function reportFile({ file, diagnostics }: FileResult, all: boolean, output: Output): void {
   const found = diagnostics.filter(({ code }) => code !== 'E0901');
   const shown = all ? found : firstOf(found);
-  printDiagnostics(shown, output);
+  printDiagnostics(shown, output, isSecretField);
   const rest = found.length - shown.length;
   if (rest > 0) output.stderr.write(`… and ${plural(rest, 'more finding')} in ${file}; --all shows them\n`);
   for (const { code, message } of diagnostics) {
