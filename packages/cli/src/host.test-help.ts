@@ -10,10 +10,12 @@ export class TestHost implements Host {
   readonly #listeners = new Map<Signal, Set<() => void>>();
   readonly #faults = new Set<(error: unknown) => void>();
   readonly stdout: TextStream = { write: (text) => this.#chunks.out.push(text), colors: false };
-  readonly stderr: TextStream = { write: (text) => this.#chunks.err.push(text), colors: false };
+  readonly stderr: TextStream;
 
-  constructor(input: string | Uint8Array = '') {
+  /** @param terminal whether a person watches standard error */
+  constructor(input: string | Uint8Array = '', terminal = false) {
     this.#input = Buffer.from(input);
+    this.stderr = { write: (text) => this.#chunks.err.push(text), colors: false, terminal };
   }
 
   /** All that was written to standard output. */

@@ -1,17 +1,19 @@
 import type { LoadOutcome, Pipeline } from '@pewter/runtime';
 import type { ReloadResult } from '@pewter/server';
-import type { SourceFile } from '@pewter/syntax';
+import type { Diagnostic, SourceFile } from '@pewter/syntax';
 import { CommandError } from '../command-error.ts';
 import { readConfig } from '../config-files.ts';
 import { exitCode } from '../exit-code.ts';
-import type { Host } from '../host.ts';
-import { countText, printDiagnostics } from '../print-diagnostics.ts';
-import { isSecretField } from '../secret-field.ts';
+import { countText } from '../print-diagnostics.ts';
+import { placeText } from './tell-diagnostics.ts';
 
-/** Reads the config at `path` and loads it; shows what is wrong with it. Rejects with {@link CommandError} when it cannot be read. */
-export async function loadConfig(pipeline: Pipeline, path: string, host: Host): Promise<LoadOutcome> {
+/** Says what is wrong with a config. */
+export type Tell = (diagnostics: readonly Diagnostic[]) => void;
+
+/** Reads the config at `path` and loads it; tells what is wrong with it. Rejects with {@link CommandError} when it cannot be read. */
+export async function loadConfig(pipeline: Pipeline, path: string, tell: Tell): Promise<LoadOutcome> {
   const outcome = await pipeline.reload(await readToRun(path));
-  printDiagnostics(outcome.diagnostics, host, isSecretField);
+  tell(outcome.diagnostics);
   return outcome;
 }
 
@@ -32,7 +34,7 @@ export type ReloadOutcome = ReloadResult & { readonly applied: boolean };
 export interface Reloading {
   readonly pipeline: Pipeline;
   readonly path: string;
-  readonly host: Host;
+  readonly tell: Tell;
   /** Why a block that configures the program could not be put into force by the load just done. */
   readonly problem?: () => string | undefined;
 }
@@ -41,15 +43,15 @@ export interface Reloading {
  * The same for a pipeline that runs: what is wrong is a result. Where the text is wrong, the pipeline goes on as it
  * was; where arguments are, the rest of the config is in force and what has them goes on with those it had.
  */
-export async function reloadConfig({ pipeline, path, host, problem }: Reloading): Promise<ReloadOutcome> {
+export async function reloadConfig({ pipeline, path, tell, problem }: Reloading): Promise<ReloadOutcome> {
   try {
-    const { ok, applied, diagnostics } = await loadConfig(pipeline, path, host);
+    const { ok, applied, diagnostics } = await loadConfig(pipeline, path, tell);
     const unusable = applied ? problem?.() : undefined;
     if (ok && unusable === undefined) return { ok, applied };
-    const first = unusable ?? firstError(diagnostics);
     const what = applied ? 'was loaded with errors' : 'was not loaded';
     const count = ok ? '' : ` (${countText(diagnostics)})`;
-    return { ok: false, applied, message: `${path} ${what}${count}: ${first}` };
+    const why = [...(unusable === undefined ? [] : [unusable]), ...errorLines(diagnostics)];
+    return { ok: false, applied, message: [`${path} ${what}${count}:`, ...why].join('\n  ') };
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     pipeline.unreadable();
@@ -57,11 +59,14 @@ export async function reloadConfig({ pipeline, path, host, problem }: Reloading)
   }
 }
 
-/** The first mistake, with its place. */
-function firstError(diagnostics: LoadOutcome['diagnostics']): string {
-  const first = diagnostics.find(({ severity }) => severity === 'error');
-  if (first?.location === undefined) return first?.message ?? '';
-  const { source, range } = first.location;
-  const { line, column } = source.position(range.start);
-  return `${source.name}:${line}:${column}: ${first.message}`;
+/** Most mistakes that the answer to a reload names. */
+const most = 20;
+
+/** Each mistake in a line, with its place. */
+function errorLines(diagnostics: readonly Diagnostic[]): readonly string[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const lines = errors
+    .slice(0, most)
+    .map(({ location, message }) => `${location === undefined ? '' : `${placeText(location)}: `}${message}`);
+  return errors.length > most ? [...lines, `and ${errors.length - most} more`] : lines;
 }

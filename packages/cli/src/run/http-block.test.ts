@@ -49,7 +49,7 @@ test('the http block governs the API of pewter run, from the start on and with e
   await writeFile(file, 'logging { level = 1');
   const refused = await fetch(`${plain}/-/reload`, { method: 'POST' });
   assert.equal(refused.status, 400);
-  assert.match(await refused.text(), /a\.alloy was not loaded \(\d errors?\): /);
+  assert.match(await refused.text(), /a\.alloy was not loaded \(\d errors?\):\n/);
   host.send('SIGTERM');
   assert.equal(await running, 0);
 });

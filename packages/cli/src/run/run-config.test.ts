@@ -58,7 +58,58 @@ describe('pewter run', () => {
     const host = new TestHost();
     assert.equal(await runProgram(['run', anyPort, folder], host), 1);
     assert.match(host.err, /E01\d\d/);
-    assert.match(host.err, /was not loaded: 1 error\n$/);
+    assert.match(host.err, /was not loaded: 1 error"\n$/);
+  });
+
+  test('tells what is wrong in lines of the log, each with its place, and in the answer to a reload', async (t) => {
+    const json = 'logging { format = "json" }\n';
+    const hiding = 'discovery.http "a" {\n  url = "http://127.0.0.1:9"\n  bearer_token = "t0p"\n}\n';
+    const folder = await temporaryFolder(t, { 'a.alloy': `${json}declare "m" {\n  a = 1\n}\n` });
+    const host = new TestHost();
+    const path = join(folder, 'a.alloy');
+    const running = runProgram(['run', anyPort, '--storage.path', folder, path], host);
+    const url = await host.written(/http:\/\/127\.0\.0\.1:\d+/);
+    await writeFile(path, `${json}${hiding}no.such "x" { }\nother.one "y" { }\n`);
+    const answer = await fetch(`${url}/-/reload`, { method: 'POST' });
+    assert.equal(answer.status, 400);
+    const lines = (await answer.text()).split('\n').map((line) => line.trim());
+    assert.match(lines[0] ?? '', /a\.alloy was not loaded \(2 errors\):$/);
+    assert.match(lines[1] ?? '', /a\.alloy:6:1: .*no\.such/);
+    assert.match(lines[2] ?? '', /a\.alloy:7:1: .*other\.one/);
+    host.send('SIGTERM');
+    assert.equal(await running, 0);
+    const logged = host.err
+      .trimEnd()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
+    const records = logged.map((line) => JSON.parse(line));
+    assert.equal(
+      host.err
+        .trimEnd()
+        .split('\n')
+        .filter((line) => !/^(\{|ts=)/.test(line)).length,
+      0,
+      host.err,
+    );
+    const told = records.filter(({ code }) => code !== undefined);
+    assert.deepEqual(
+      told.map(({ level, file, line, column }) => [level, file, line, column]),
+      [
+        ['warn', path, 3, 3],
+        ['error', path, 6, 1],
+        ['error', path, 7, 1],
+      ],
+    );
+    const summary = records.find(({ msg }) => msg === 'config not reloaded, the last one goes on');
+    assert.match(summary?.err, /2 errors\): .*a\.alloy:6:1: .*; .*a\.alloy:7:1: /);
+  });
+
+  test('shows the lines of source to a person at a terminal', async (t) => {
+    const folder = await temporaryFolder(t, { 'a.alloy': 'no.such "x" { }\n' });
+    const host = new TestHost('', true);
+    assert.equal(await runProgram(['run', anyPort, folder], host), 1);
+    assert.match(host.err, /a\.alloy:1:1: error\[E\d+\].*\n +1 \| no\.such "x" \{ \}\n/);
+    assert.match(host.err, /^pewter: .*was not loaded: 1 error$/m);
   });
 
   test('says in one line that it cannot read or listen', async (t) => {

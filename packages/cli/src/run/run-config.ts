@@ -8,13 +8,14 @@ import type { Host } from '../host.ts';
 import { parseListenAddress } from '../listen-address.ts';
 import { countText } from '../print-diagnostics.ts';
 import { aborted, stopSignal } from '../stop-signal.ts';
-import { loadConfig, type ReloadOutcome, reloadConfig } from './config-reload.ts';
+import { loadConfig, type ReloadOutcome, reloadConfig, type Tell } from './config-reload.ts';
 import { dryVocabulary } from './dry-run.ts';
 import { goVariables } from './go-environment.ts';
 import { HttpControl } from './http-control.ts';
 import { servedPipeline } from './served-pipeline.ts';
 import { createLogs, createPipeline } from './start-pipeline.ts';
 import { stopAndTell } from './stop-and-tell.ts';
+import { tellDiagnostics } from './tell-diagnostics.ts';
 import { type TracingBlock, TracingControl } from './tracing-control.ts';
 import { configTexts, watchConfig } from './watch-config.ts';
 
@@ -46,6 +47,7 @@ interface Loaded {
   readonly logs: LogControl;
   readonly http: HttpControl;
   readonly tracing: TracingControl;
+  readonly tell: Tell;
   /** Reads the config again; what is wrong with it is a result. */
   reload(): Promise<ReloadOutcome>;
 }
@@ -66,9 +68,11 @@ export async function runConfig(options: RunOptions, host: Host): Promise<number
     host.onFault((error) => logs.logger.error({ err: error }, 'a fault of the program; it goes on')),
   );
   const seen = options.watch ? await configTexts(options.path) : '';
-  const outcome = await loadConfig(pipeline, options.path, host);
+  const outcome = await loadConfig(pipeline, options.path, loaded.tell);
   if (!outcome.ok) {
-    host.stderr.write(`pewter: ${options.path} was not loaded: ${countText(outcome.diagnostics)}\n`);
+    const why = `${options.path} was not loaded: ${countText(outcome.diagnostics)}`;
+    if (host.stderr.terminal === true) host.stderr.write(`pewter: ${why}\n`);
+    else logs.logger.error({ err: why }, 'config not loaded: nothing runs');
     return exitCode.failed;
   }
   started.defer(() => stopAndTell(pipeline, logs.logger));
@@ -117,8 +121,9 @@ function prepare(options: RunOptions, outside: ReturnType<typeof realOutside>, h
     },
     host,
   );
-  const reload = () => reloadConfig({ pipeline, path, host, problem: () => http.problem });
-  return { pipeline, logs, http, tracing, reload };
+  const tell: Tell = (diagnostics) => tellDiagnostics(diagnostics, host, logs);
+  const reload = () => reloadConfig({ pipeline, path, tell, problem: () => http.problem });
+  return { pipeline, logs, http, tracing, tell, reload };
 }
 
 function tellOfOptions({ ignoredFlags, dryRun }: RunOptions, { env }: Host, { logger }: LogControl): void {
@@ -134,7 +139,8 @@ async function tellOutcome({ reload, logs }: Loaded): Promise<ReloadOutcome> {
   const what = outcome.applied
     ? 'config reloaded with errors: what has them goes on with the arguments it had'
     : 'config not reloaded, the last one goes on';
-  logs.logger.error({ err: outcome.message }, what);
+  const err = outcome.message.replace(/:\n\s*/, ': ').replace(/\n\s*/g, '; ');
+  logs.logger.error({ err }, what);
   return outcome;
 }
 

@@ -18,6 +18,7 @@ import type { Host } from '../host.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
 import { answered } from '../relabel/running-stages.ts';
 import { createPipeline } from '../run/start-pipeline.ts';
+import { isSecretField } from '../secret-field.ts';
 import { type SourceFailure, tellFailures } from './source-failures.ts';
 
 /** A pyroscope.scrape of a config as its discoveries filled it. */
@@ -52,7 +53,7 @@ export async function withScrapes<T>(
   const settings = { outside: realOutside(), stability, storagePath, vocabulary, patience: 1000 };
   const { pipeline } = createPipeline(settings, silent);
   const { ok, diagnostics } = await pipeline.reload(await readConfig(path));
-  printDiagnostics(diagnostics, host);
+  printDiagnostics(diagnostics, host, isSecretField);
   if (!ok) throw new CommandError(`${path} was not loaded`, exitCode.failed);
   try {
     pipeline.start();
