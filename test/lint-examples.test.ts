@@ -10,7 +10,7 @@ import { root } from './harness/files.ts';
 
 const page = readFileSync(join(root, 'docs/diagnostics.md'), 'utf8');
 const vocabulary = { ...checkedVocabulary(), stability: 'experimental' as const };
-const linter = new Linter(vocabulary.registry);
+const linter = new Linter(vocabulary);
 
 function codesOf(text: string): readonly string[] {
   const config = load({ ...vocabulary, sources: [new SourceFile('example.alloy', text)] });

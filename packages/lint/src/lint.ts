@@ -1,3 +1,4 @@
+import type { BodySchema } from '@pewter/language';
 import type { ComponentRegistry } from '@pewter/runtime';
 import type { Range, Related } from '@pewter/syntax';
 import type { LintCode } from './codes.ts';
@@ -20,6 +21,8 @@ export interface PlacedFinding extends Finding {
 export interface LintContext {
   /** What is known of components. */
   readonly registry: ComponentRegistry;
+  /** What the block of a name takes: a component, an import, or one that configures the program. */
+  argumentsOf(name: string): BodySchema | undefined;
 }
 
 /** One kind of warning. */

@@ -84,7 +84,7 @@ const registry = registryOf([
 function lint(text: string, off: readonly string[] = []): readonly string[] {
   const source = new SourceFile('a.alloy', text);
   const config = load({ registry, stability: 'experimental', sources: [source] });
-  return new Linter(registry, off)
+  return new Linter({ registry }, off)
     .review(config)
     .map(({ code, location }) => `${code}:${location?.source.position(location.range.start).line}`);
 }

@@ -1,9 +1,9 @@
 import { didYouMean } from '@pewter/language';
-import type { ComponentRegistry, LoadedConfig } from '@pewter/runtime';
+import type { LoadedConfig, LoadOptions } from '@pewter/runtime';
 import type { Diagnostic } from '@pewter/syntax';
 import type { LintCode } from './codes.ts';
 import { type Ignored, ignoredIn } from './ignore-comments.ts';
-import type { Lint, PlacedFinding } from './lint.ts';
+import type { Lint, LintContext, PlacedFinding } from './lint.ts';
 import { coalesceFirst } from './lints/coalesce-first.ts';
 import { collidingProfiles } from './lints/colliding-profiles.ts';
 import { deltaTimeout } from './lints/delta-timeout.ts';
@@ -63,14 +63,21 @@ const byName = new Map(
   namedLints.flatMap((one) => [[one.name, one.code] as const, [one.code, one.code] as const]),
 );
 
+/** What is known of the blocks of a config. */
+type Known = Pick<LoadOptions, 'registry' | 'configBlocks' | 'imports'>;
+
 /** Looks a config over for what loads and does not do what it seems to. */
 export class Linter {
-  readonly #registry: ComponentRegistry;
+  readonly #context: LintContext;
   readonly #off: ReadonlySet<string>;
 
   /** @param off names or codes of the lints that are turned off */
-  constructor(registry: ComponentRegistry, off: Iterable<string> = []) {
-    this.#registry = registry;
+  constructor({ registry, configBlocks = [], imports = [] }: Known, off: Iterable<string> = []) {
+    const others = [...configBlocks, ...imports];
+    this.#context = {
+      registry,
+      argumentsOf: (name) => (registry.get(name) ?? others.find((one) => one.name === name))?.arguments,
+    };
     this.#off = new Set(Array.from(off, (name) => byName.get(name) ?? name));
   }
 
@@ -85,11 +92,10 @@ export class Linter {
   }
 
   *#findings(config: LoadedConfig): Iterable<Diagnostic> {
-    const context = { registry: this.#registry };
     for (const scope of scopesOf(config.files)) {
       for (const lint of lints) {
         if (this.#off.has(lint.code)) continue;
-        for (const finding of lint.check(scope, context)) yield diagnosticOf(finding, lint.code);
+        for (const finding of lint.check(scope, this.#context)) yield diagnosticOf(finding, lint.code);
       }
     }
   }

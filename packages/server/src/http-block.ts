@@ -116,14 +116,28 @@ const filterRule: Rule = {
   },
 };
 
-const auth = body({
-  basic: block(body({ username: required(string), password: required(secret) })),
-  filter: block(
-    body({ paths: withDefault(list(string), []), authenticate_matching_paths: withDefault(bool, true) }, [
-      filterRule,
-    ]),
-  ),
-});
+/** Without a name and a password nobody is asked for them. */
+const basicRule: Rule = {
+  reads: [],
+  check(_, given) {
+    if (given.has('basic')) return undefined;
+    const message = '`auth` without a block `basic` guards nothing';
+    const hint = 'add `basic` with `username` and `password`, or remove `auth`';
+    return { code: 'W0501', severity: 'warning', message, hint };
+  },
+};
+
+const auth = body(
+  {
+    basic: block(body({ username: required(string), password: required(secret) })),
+    filter: block(
+      body({ paths: withDefault(list(string), []), authenticate_matching_paths: withDefault(bool, true) }, [
+        filterRule,
+      ]),
+    ),
+  },
+  [basicRule],
+);
 
 const httpArguments = body({ auth: block(auth), tls: block(body(tlsFields, [tlsRule])) });
 

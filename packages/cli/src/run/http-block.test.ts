@@ -95,3 +95,20 @@ http {
   host.send('SIGTERM');
   assert.equal(await running, 0);
 });
+
+test('an http block that guards nothing is told of when the config is loaded', async (t) => {
+  const user = 'basic {\nusername = "ann"\npassword = sys.env("NO_SUCH_PASSWORD")\n}';
+  const folder = await temporaryFolder(t, { 'a.alloy': `http {\nauth {\n${user}\nfilter { }\n}\n}\n` });
+  const host = new TestHost();
+  const running = runProgram(
+    ['run', '--server.http.listen-addr=127.0.0.1:0', '--storage.path', folder, join(folder, 'a.alloy')],
+    host,
+  );
+  await host.written(/http:\/\/127\.0\.0\.1:\d+/);
+  host.send('SIGTERM');
+  assert.equal(await running, 0);
+  assert.match(
+    host.err,
+    /level=warn msg="a `filter` without `paths` guards nothing" code=W0501 file=\S+ line=7 /,
+  );
+});

@@ -57,6 +57,23 @@ describe('pewter validate', () => {
     assert.match(err, / 3 \| {3}wrong {12}= true\n {4}\| {3}\^\^\^\^\^\n/);
   });
 
+  test('warns of an API that is not guarded though it seems so, and of its password in the text', async () => {
+    const http = (auth: string) => `http {\n  auth {\n${auth}\n  }\n}\n`;
+    const user = 'basic {\nusername = "ann"\npassword = "hunter2"\n}';
+    const codes = async (config: string) => {
+      const { status, out } = await validateInput(config, '-', '--format', 'json');
+      assert.equal(status, 0);
+      return JSON.parse(out).results[0].diagnostics.map((one: { code: string }) => one.code);
+    };
+    assert.deepEqual(await codes(http(user)), ['W0526']);
+    const fromOutside = user.replace('"hunter2"', 'sys.env("PASSWORD")');
+    assert.deepEqual(await codes(http(fromOutside)), []);
+    assert.deepEqual(await codes(http(`${fromOutside}\nfilter { }`)), ['W0501']);
+    assert.deepEqual(await codes(http('filter { paths = ["/"] }')), ['W0501']);
+    for (const filter of ['paths = ["/metrics"]', 'authenticate_matching_paths = false'])
+      assert.deepEqual(await codes(http(`${fromOutside}\nfilter { ${filter} }`)), []);
+  });
+
   test('takes the files of a directory as one config', async (t) => {
     const folder = await temporaryFolder(t, { 'a.alloy': scrape, 'b.alloy': write });
     const { status, out } = await validate(folder);

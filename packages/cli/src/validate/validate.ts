@@ -29,7 +29,7 @@ export async function validate(paths: readonly string[], flags: ValidateFlags, h
     vocabulary,
     resolveImports: flags.resolveImports,
     slice: familyOf(flags.slice ?? flags.only, vocabulary.registry.keys()),
-    linter: new Linter(vocabulary.registry, turnedOff(flags.lint)),
+    linter: new Linter(vocabulary, turnedOff(flags.lint)),
     format: flags.format,
     denyWarnings: flags.denyWarnings === true,
     all: flags.all === true,

@@ -11,11 +11,10 @@ export const literalSecret: Lint = {
   name: 'literal-secret',
   code: 'W0526',
   about: 'a secret written out in the config',
-  *check(scope, context) {
-    const schemaOf = (name: string) => context.registry.get(name)?.arguments;
-    const modules = new SecretArguments(schemaOf);
+  *check(scope, { argumentsOf }) {
+    const modules = new SecretArguments(argumentsOf);
     for (const { name, block, part } of scope.blocks) {
-      const schema = schemaOf(name);
+      const schema = argumentsOf(name);
       const module = scope.declares.get(name);
       const found =
         schema !== undefined
