@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { componentSchema, knownComponent } from '@pewter/catalog';
 import { discoveryComponents } from '@pewter/discovery';
+import type { BodySchema } from '@pewter/language';
 import { pyroscopeComponents } from '@pewter/pyroscope';
 import { type FlatSchema, flatSchema } from './harness/flat-schema.ts';
 import { ruledFields } from './harness/ruled-fields.ts';
@@ -49,6 +50,7 @@ for (const component of [...discoveryComponents, ...pyroscopeComponents]) {
         const [ours, theirs] = [flatSchema(component[part]), flatSchema(known[part])];
         const added = part === 'arguments' ? (extensions[component.name] ?? []) : [];
         for (const block of added) assert.equal(theirs.has(block), false, `${block} is in the reference now`);
+        if (part === 'arguments') assert.deepEqual(unexplained(component.arguments, added), []);
         const differences = differing(ours, theirs).filter(({ field }) => !isWithin(field, added));
         const reasons = part === 'arguments' ? Object.keys(intended[component.name] ?? {}) : [];
         assert.deepEqual(
@@ -71,6 +73,15 @@ for (const component of [...discoveryComponents, ...pyroscopeComponents]) {
 
 function isWithin(field: string, blocks: readonly string[]): boolean {
   return blocks.some((block) => field === block || field.startsWith(`${block}.`));
+}
+
+/** Arguments among these, or in blocks among these, of which the help of the program does not say what they are for. */
+function unexplained(body: BodySchema, added: readonly string[], path = ''): readonly string[] {
+  return Object.entries(body.fields).flatMap(([name, field]) => {
+    const here = `${path}${name}`;
+    if (field.kind === 'block') return unexplained(field.body, added, `${here}.`);
+    return isWithin(here, added) && field.meaning === undefined ? [here] : [];
+  });
 }
 
 interface Difference {

@@ -26,6 +26,10 @@ export interface AttributeField<T = unknown> {
   readonly required: boolean;
   /** Absent: an omitted attribute decodes to undefined. */
   readonly default?: Json;
+  /** What it is for; given for what the reference does not have, whose pages say it for the rest. */
+  readonly meaning?: string;
+  /** The only words that it takes, where a rule and not its type says so. */
+  readonly words?: readonly string[];
   readonly decoded?: T;
 }
 
@@ -121,6 +125,15 @@ export function withDefault<T>(typed: Typed<T>, fallback: Json): AttributeField<
 /** An attribute that decodes to undefined when it is omitted. */
 export function optional<T>(typed: Typed<T>): AttributeField<T | undefined> {
   return { kind: 'attribute', type: typed.type, required: false };
+}
+
+/** An attribute with what it is for and, where they are few, the words that it takes. */
+export function meaning<T>(
+  field: AttributeField<T>,
+  text: string,
+  words?: readonly string[],
+): AttributeField<T> {
+  return { ...field, meaning: text, ...(words !== undefined && { words }) };
 }
 
 /** A block that may be omitted, and is undefined then. */

@@ -11,6 +11,8 @@ export interface AttributeDoc {
   readonly default: string | null;
   /** The only values that are accepted, where they are few. */
   readonly values?: readonly string[];
+  /** What it is for, where Alloy does not have it. */
+  readonly meaning?: string;
   /** What to use instead. */
   readonly deprecated?: string;
   /** Alloy does not have it. */
@@ -79,13 +81,14 @@ export function describeBlock(name: string, field: BlockField, place: Place): Bl
 }
 
 function attributeDoc(name: string, field: AttributeField, place: Place): AttributeDoc {
-  const values = wordsOf(textKindOf(field.type) ?? '');
+  const values = field.words ?? wordsOf(textKindOf(field.type) ?? '');
   return {
     name,
     type: typeWords(field.type),
     required: field.required,
     default: field.default === undefined ? null : print(fromJson(field.default)),
     ...(values === undefined ? {} : { values }),
+    ...(field.meaning === undefined ? {} : { meaning: field.meaning }),
     ...marks(name, place),
   };
 }

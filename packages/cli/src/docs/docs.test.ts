@@ -40,6 +40,18 @@ describe('pewter docs', () => {
     assert.match((await run('docs', 'discovery.scaleway')).out, /role .*one of baremetal, instance/);
   });
 
+  test('says what arguments are for that Alloy does not have, and the words that they take', async () => {
+    const { out } = await run('docs', 'pyroscope.write.endpoint.queue');
+    assert.match(
+      out,
+      /\n {2}fsync +string +default "interval"; one of always, interval, never; what a loss of power/,
+    );
+    assert.match(out, /\n {2}max_age +duration +default "12h0m0s"; profiles older than this are dropped/);
+    const page = JSON.parse((await run('docs', '--json', 'pyroscope.scrape')).out);
+    const limit = page.arguments.find(({ name }: { name: string }) => name === 'target_limit');
+    assert.equal(limit.meaning, 'more targets than this, and none is scraped');
+  });
+
   test('knows configuration blocks, modules and imports', async () => {
     for (const name of ['logging', 'http', 'import.file', 'import.git', 'declare', 'argument', 'foreach']) {
       assert.equal((await run('docs', name)).status, 0, name);

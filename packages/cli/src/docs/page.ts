@@ -34,12 +34,20 @@ function asAttribute(one: ExportDoc): AttributeDoc {
   return { ...one, required: false, default: null };
 }
 
-function remarks({ required, default: fallback, values, deprecated, ...rest }: AttributeDoc): string {
+function remarks({
+  required,
+  default: fallback,
+  values,
+  meaning = '',
+  deprecated,
+  ...rest
+}: AttributeDoc): string {
   const parts = [
     required ? 'required' : '',
     fallback === null ? '' : `default ${fallback.replaceAll(/\s+/g, ' ')}`,
     values === undefined ? '' : `one of ${values.join(', ')}`,
     rest.pewterOnly ? pewterOnly : '',
+    meaning,
     deprecated === undefined ? '' : `deprecated: ${deprecated}`,
   ];
   return parts.filter((part) => part !== '').join('; ');

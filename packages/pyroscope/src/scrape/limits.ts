@@ -1,4 +1,13 @@
-import { byteSize, byteSizeText, int, type Rule, type TextKind, text, withDefault } from '@pewter/language';
+import {
+  byteSize,
+  byteSizeText,
+  int,
+  meaning,
+  type Rule,
+  type TextKind,
+  text,
+  withDefault,
+} from '@pewter/language';
 import type { PyroscopeCode } from '../codes.ts';
 import type { Label } from '../labels.ts';
 import { notPortable } from '../not-portable.ts';
@@ -10,12 +19,18 @@ const size: TextKind<number> = { name: 'units.Base2Bytes', parse: byteSize, prin
  * no name there: it bounds the memory for all bodies that are being fetched or worked on.
  */
 export const limitFields = {
-  body_size_limit: withDefault(text(size), '0'),
-  target_limit: withDefault(int, 0),
-  label_limit: withDefault(int, 0),
-  label_name_length_limit: withDefault(int, 0),
-  label_value_length_limit: withDefault(int, 0),
-  total_body_size_limit: withDefault(text(size), '256MiB'),
+  body_size_limit: meaning(withDefault(text(size), '0'), 'a larger body fails the scrape'),
+  target_limit: meaning(withDefault(int, 0), 'more targets than this, and none is scraped'),
+  label_limit: meaning(withDefault(int, 0), 'a target with more public labels is refused'),
+  label_name_length_limit: meaning(withDefault(int, 0), 'a target with a longer name of a label is refused'),
+  label_value_length_limit: meaning(
+    withDefault(int, 0),
+    'a target with a longer value of a label is refused',
+  ),
+  total_body_size_limit: meaning(
+    withDefault(text(size), '256MiB'),
+    'most memory for all bodies that are being fetched or worked on',
+  ),
 };
 
 const names = Object.keys(limitFields);

@@ -3,6 +3,7 @@ import {
   duration,
   type Infer,
   int,
+  meaning,
   type Rule,
   type RuleViolation,
   string,
@@ -35,10 +36,23 @@ function isInside(path: string): boolean {
 /** The block `queue` of an endpoint, which Alloy does not have: profiles outlive the process. */
 export const queueArguments = body(
   {
-    path: withDefault(string, ''),
-    max_bytes: withDefault(int, 1024 ** 3),
-    max_age: withDefault(duration, '12h0m0s'),
-    fsync: withDefault(string, 'interval'),
+    path: meaning(
+      withDefault(string, ''),
+      'the file, relative to the folder of the component; named for the endpoint where it is empty',
+    ),
+    max_bytes: meaning(
+      withDefault(int, 1024 ** 3),
+      'more than this, and the oldest profiles are dropped, counted and logged',
+    ),
+    max_age: meaning(
+      withDefault(duration, '12h0m0s'),
+      'profiles older than this are dropped, counted and logged',
+    ),
+    fsync: meaning(
+      withDefault(string, 'interval'),
+      'what a loss of power leaves: all, all but about the last second, or perhaps nothing',
+      fsyncPolicies,
+    ),
   },
   rules,
 );
