@@ -18,19 +18,22 @@ import {
 } from '@pewter/language';
 import { profilesReceiverKind } from '../profiles-receiver.ts';
 import { limitFields, limitRules } from './limits.ts';
-import { builtinTypes } from './profile-types.ts';
+import { type BuiltinBlock, builtinTypes, type ProfileType } from './profile-types.ts';
 import { scrapeRules } from './rules.ts';
 
-function profileBlock(name: string) {
-  const type = builtinTypes.find(({ block }) => block === name);
+function profileBlock({ enabled, path, delta }: ProfileType) {
   return defaultedBlock(
     body({
-      enabled: withDefault(bool, type?.enabled ?? false),
-      path: withDefault(string, type?.path ?? ''),
-      delta: withDefault(bool, type?.delta ?? false),
+      enabled: withDefault(bool, enabled),
+      path: withDefault(string, path),
+      delta: withDefault(bool, delta),
     }),
   );
 }
+
+const builtinBlocks = Object.fromEntries(
+  builtinTypes.map((type) => [`profile.${type.block}`, profileBlock(type)]),
+) as Readonly<Record<`profile.${BuiltinBlock}`, ReturnType<typeof profileBlock>>>;
 
 const customProfile = body({
   enabled: required(bool),
@@ -39,15 +42,7 @@ const customProfile = body({
 });
 
 const profilingConfig = body({
-  'profile.memory': profileBlock('memory'),
-  'profile.block': profileBlock('block'),
-  'profile.goroutine': profileBlock('goroutine'),
-  'profile.mutex': profileBlock('mutex'),
-  'profile.process_cpu': profileBlock('process_cpu'),
-  'profile.fgprof': profileBlock('fgprof'),
-  'profile.godeltaprof_memory': profileBlock('godeltaprof_memory'),
-  'profile.godeltaprof_mutex': profileBlock('godeltaprof_mutex'),
-  'profile.godeltaprof_block': profileBlock('godeltaprof_block'),
+  ...builtinBlocks,
   'profile.custom': labelledBlocks(customProfile),
   path_prefix: withDefault(string, ''),
 });

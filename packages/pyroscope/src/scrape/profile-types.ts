@@ -12,39 +12,40 @@ export interface ProfileType {
   readonly delta: boolean;
 }
 
-/** The kinds with a block of their own and their defaults, as the page of pyroscope.scrape gives them. */
-export const builtinTypes: readonly ProfileType[] = [
-  { block: 'memory', name: 'memory', path: '/debug/pprof/allocs', enabled: true, delta: false },
-  { block: 'block', name: 'block', path: '/debug/pprof/block', enabled: true, delta: false },
-  { block: 'goroutine', name: 'goroutine', path: '/debug/pprof/goroutine', enabled: true, delta: false },
-  { block: 'mutex', name: 'mutex', path: '/debug/pprof/mutex', enabled: true, delta: false },
-  { block: 'process_cpu', name: 'process_cpu', path: '/debug/pprof/profile', enabled: true, delta: true },
-  { block: 'fgprof', name: 'fgprof', path: '/debug/fgprof', enabled: false, delta: true },
-  {
-    block: 'godeltaprof_memory',
-    name: 'memory',
-    path: '/debug/pprof/delta_heap',
-    enabled: false,
-    delta: false,
-  },
-  {
-    block: 'godeltaprof_mutex',
-    name: 'mutex',
-    path: '/debug/pprof/delta_mutex',
-    enabled: false,
-    delta: false,
-  },
-  {
-    block: 'godeltaprof_block',
-    name: 'block',
-    path: '/debug/pprof/delta_block',
-    enabled: false,
-    delta: false,
-  },
-];
+/**
+ * The kinds with a block of their own and their defaults, as the page of pyroscope.scrape gives them: the blocks of
+ * `profiling_config` come from this table. `cumulative` are those that count since the process began: differences of them
+ * are sent, not they themselves.
+ */
+const table = [
+  { block: 'memory', path: '/debug/pprof/allocs', enabled: true, cumulative: true },
+  { block: 'block', path: '/debug/pprof/block', enabled: true, cumulative: true },
+  { block: 'goroutine', path: '/debug/pprof/goroutine', enabled: true },
+  { block: 'mutex', path: '/debug/pprof/mutex', enabled: true, cumulative: true },
+  { block: 'process_cpu', path: '/debug/pprof/profile', enabled: true, delta: true },
+  { block: 'fgprof', path: '/debug/fgprof', enabled: false, delta: true },
+  { block: 'godeltaprof_memory', name: 'memory', path: '/debug/pprof/delta_heap', enabled: false },
+  { block: 'godeltaprof_mutex', name: 'mutex', path: '/debug/pprof/delta_mutex', enabled: false },
+  { block: 'godeltaprof_block', name: 'block', path: '/debug/pprof/delta_block', enabled: false },
+] as const satisfies readonly (Partial<ProfileType> & { readonly cumulative?: true })[];
 
-/** Kinds whose profiles count since the process began: differences of them are sent, not they themselves. */
-const cumulativeKinds: readonly CumulativeKind[] = ['memory', 'mutex', 'block'];
+/** The name of a kind's block after `profile.`. */
+export type BuiltinBlock = (typeof table)[number]['block'];
+
+/** The kinds with a block of their own. */
+export const builtinTypes: readonly (ProfileType & { readonly block: BuiltinBlock })[] = table.map(
+  (kind) => ({
+    block: kind.block,
+    name: 'name' in kind ? kind.name : kind.block,
+    path: kind.path,
+    enabled: kind.enabled,
+    delta: 'delta' in kind,
+  }),
+);
+
+const cumulativeKinds: readonly CumulativeKind[] = table.flatMap((kind) =>
+  'cumulative' in kind ? [kind.block] : [],
+);
 
 /** Such a kind, where a block or a `__name__` label is called so. */
 export function cumulativeKind(name: string): CumulativeKind | undefined {
