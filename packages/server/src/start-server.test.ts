@@ -190,24 +190,26 @@ describe('the web API', () => {
       url: required(string),
       headers: required(map(string)),
       http_headers: required(map(list(secret))),
+      params: required(map(list(string))),
     });
     const decoded = {
-      url: 'http://user:hunter2@host/push',
+      url: 'http://user:hunter2@host/push?token=hunter2',
       headers: new Map([
         ['Authorization', 'Bearer hunter2'],
         ['X-Scope-OrgID', 'team'],
       ]),
       http_headers: new Map([['X-Any', [new Secret('hunter2')]]]),
+      params: new Map([['token', ['hunter2']]]),
     };
     const { url } = await served({
       details: () => ({
         arguments: { schema: endpoint, decoded },
-        debugInfo: { last: 'GET http://user:hunter2@host/push' },
+        debugInfo: { last: 'GET http://user:hunter2@host/push', labels: { __param_token: 'hunter2' } },
       }),
     });
     const text = await (await fetch(`${url}/api/v0/web/components/discovery.http.sd`)).text();
     assert.doesNotMatch(text, /hunter2/);
-    assert.match(text, /"http:\/\/user:xxxxx@host\/push"/);
+    assert.match(text, /"http:\/\/user:xxxxx@host\/push\?token=xxxxx"/);
     const headers = JSON.parse(text).arguments[1].value.value;
     assert.deepEqual(headers, [
       { key: 'Authorization', value: { type: 'capsule', value: '(secret)' } },

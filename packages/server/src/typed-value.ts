@@ -31,7 +31,14 @@ export interface TreeField {
  */
 export function typedValue(type: Type, decoded: unknown): TreeValue {
   const tree = treeValue(encodeValue(decoded, type));
-  return typeof type === 'object' && 'map' in type && type.map === 'string' ? maskNamed(tree) : tree;
+  return mapsToText(type) ? maskNamed(tree) : tree;
+}
+
+/** Headers, parameters of requests: a text, or a list of texts, for each name. */
+function mapsToText(type: Type): boolean {
+  if (typeof type === 'string' || !('map' in type)) return false;
+  const { map } = type;
+  return map === 'string' || (typeof map === 'object' && 'list' in map && map.list === 'string');
 }
 
 function maskNamed(tree: TreeValue): TreeValue {
@@ -57,14 +64,14 @@ function treeValue(value: Value): TreeValue {
   return { type: 'capsule', value: capsuleText(kind) };
 }
 
-/** Plain data, such as debug information. */
+/** Plain data, such as debug information; what has the name of a credential (`__param_token`) is hidden. */
 export function plainValue(value: DebugValue): TreeValue {
   if (value === null) return { type: 'null', value };
   if (typeof value === 'string') return { type: 'string', value: withoutPasswords(value) };
   if (typeof value === 'boolean') return { type: 'bool', value };
   if (typeof value === 'number') return { type: 'number', value };
   if (Array.isArray(value)) return { type: 'array', value: value.map((one: DebugValue) => plainValue(one)) };
-  return objectTree(Object.entries(value).map(([key, one]) => [key, plainValue(one)]));
+  return maskNamed(objectTree(Object.entries(value).map(([key, one]) => [key, plainValue(one)])));
 }
 
 function objectTree(fields: readonly (readonly [string, TreeValue])[]): TreeValue {

@@ -1,5 +1,5 @@
 import { lex } from './lexer.ts';
-import { isSecretName, userinfosIn } from './secret-text.ts';
+import { isSecretName, urlCredentials } from './secret-text.ts';
 import type { Range } from './source.ts';
 import * as t from './token.ts';
 
@@ -22,8 +22,8 @@ interface Frame {
 }
 
 /**
- * The texts of a config that nobody should see: literals where a secret stands, by its name or as `isSecret` knows, and user
- * information of URLs; in comments too. Works on tokens, since it is wanted most where the text is wrong.
+ * The texts of a config that nobody should see: literals where a secret stands, by its name or as `isSecret` knows, and credentials in
+ * URLs; in comments too. Works on tokens, since it is wanted most where the text is wrong.
  */
 export function secretRanges(text: string, isSecret: SecretField = () => false): readonly Range[] {
   const { tokens, comments } = lex(text);
@@ -36,7 +36,7 @@ export function secretRanges(text: string, isSecret: SecretField = () => false):
 /** In what has been commented out, names tell. */
 function inComment(text: string, at: number): readonly Range[] {
   const named = /["'`]/.test(text) ? new SecretWalk(lex(text).tokens, () => false).run() : [];
-  const all = [...named, ...userinfosIn(text).map((found) => found.all)];
+  const all = [...named, ...urlCredentials(text).map((found) => found.all)];
   return all.map(({ start, end }) => ({ start: start + at, end: end + at }));
 }
 
@@ -99,7 +99,7 @@ class SecretWalk {
     if (this.#frame.secret || misplaced)
       this.#found.push({ start: start + 1, end: start + image.length - (closed ? 1 : 0) });
     else
-      for (const { all } of userinfosIn(image))
+      for (const { all } of urlCredentials(image))
         this.#found.push({ start: start + all.start, end: start + all.end });
   }
 

@@ -29,6 +29,8 @@ describe('withoutPasswords', () => {
       'http://user:pa%24s@host:1/p?q#f': 'http://user:xxxxx@host:1/p?q#f',
       'see ftp://a:b:c@x, http://u:p@y/': 'see ftp://a:xxxxx@x, http://u:xxxxx@y/',
       'http://:only@x': 'http://:xxxxx@x',
+      'http://h?token=http://u:p@x, http://u:p@y': 'http://h?token=xxxxx http://u:xxxxx@y',
+      'http://h/p?a=1&access_token=t0p&b=2#f': 'http://h/p?a=1&access_token=xxxxx&b=2#f',
       'postgres://u:with@sign@db/x': 'postgres://u:xxxxx@db/x',
     };
     for (const [text, shown] of Object.entries(cases)) assert.equal(withoutPasswords(text), shown);

@@ -13,24 +13,31 @@ export function isSecretName(name: string): boolean {
 }
 
 const userinfo = /(?<=[a-z][a-z0-9+.-]*:\/\/)([^\s/?#@:]*)(?::([^\s/?#]*))?@/gi;
+const parameter = /(?<=[?&])([\w.-]+)=([^\s&#"'`]+)/g;
 
-/** The user information of the URLs in a text, and the password in it, where there is one. */
-export function userinfosIn(text: string): readonly { readonly all: Range; readonly password?: Range }[] {
+/** What is a credential in the URLs of a text, in its order: user information, with the password in it, and parameters of such names. */
+export function urlCredentials(text: string): readonly { readonly all: Range; readonly password?: Range }[] {
   if (!text.includes('://')) return [];
-  return Array.from(text.matchAll(userinfo), ({ index, 0: found, 1: user = '', 2: password }) => {
+  const users = Array.from(text.matchAll(userinfo), ({ index, 0: found, 1: user = '', 2: password }) => {
     const end = index + found.length - 1;
     const all = { start: index, end };
     return password === undefined ? { all } : { all, password: { start: index + user.length + 1, end } };
   });
+  const parameters = Array.from(text.matchAll(parameter), ({ index, 0: found, 1: name = '' }) => {
+    const all = { start: index + name.length + 1, end: index + found.length };
+    return isSecretName(name) ? [{ all, password: all }] : [];
+  });
+  return [...users, ...parameters.flat()].toSorted((a, b) => a.all.start - b.all.start);
 }
 
-/** A text with the passwords of its URLs as `xxxxx`, as Go shows a redacted URL. */
+/** A text with the passwords of its URLs as `xxxxx`, as Go shows a redacted URL, and so their parameters that are credentials. */
 export function withoutPasswords(text: string): string {
-  return userinfosIn(text).reduceRight(
-    (shown, { password }) =>
-      password === undefined || password.start === password.end
-        ? shown
-        : `${shown.slice(0, password.start)}xxxxx${shown.slice(password.end)}`,
-    text,
-  );
+  let shown = '';
+  let from = 0;
+  for (const { password } of urlCredentials(text)) {
+    if (password === undefined || password.start < from || password.start === password.end) continue;
+    shown += `${text.slice(from, password.start)}xxxxx`;
+    from = password.end;
+  }
+  return shown + text.slice(from);
 }

@@ -35,8 +35,9 @@ describe('withoutSecrets', () => {
       assert.equal(shown(text), text);
   });
 
-  test('hides user information of URLs, and nothing else of them', () => {
+  test('hides user information and tokens in URLs, and nothing else of them', () => {
     assert.equal(shown('url = "http://me:pw@host/p"'), 'url = "http://*****@host/p"');
+    assert.equal(shown('url = "http://host/p?a=b&token=t"'), 'url = "http://host/p?a=b&token=*"');
   });
 
   test('hides them where the text is wrong, too', () => {

@@ -8,14 +8,14 @@ import { buildTargets } from './scrape-target.ts';
 
 const minute = 60_000;
 
-function setUp() {
+function setUp(params = new Map<string, readonly string[]>()) {
   const context = testContext();
   const log = new FailureLog(context.logger, context.clock);
   const settings = {
     jobName: '',
     scheme: 'http',
     pathPrefix: '',
-    params: new Map(),
+    params,
     deltaSeconds: 9,
     types: builtinTypes,
   };
@@ -46,6 +46,12 @@ describe('the log of failures', () => {
     log.succeeded(target);
     fail('timeout');
     assert.deepEqual(texts(), ['scrape failed timeout', 'scrape succeeds again', 'scrape failed timeout']);
+  });
+
+  test('shows no parameter of the target, which may be a token', () => {
+    const { fail, context } = setUp(new Map([['token', ['t0p']]]));
+    fail('timeout');
+    assert.equal(context.lines[0]?.target, 'http://h:1/debug/pprof/allocs?…');
   });
 
   test('names the target and what to do', () => {

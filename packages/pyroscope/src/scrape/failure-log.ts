@@ -1,3 +1,4 @@
+import { shownUrl } from '@pewter/http-client';
 import type { Clock, ComponentContext } from '@pewter/runtime';
 import type { FailureKind, ScrapeFailure } from './failure.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
@@ -25,12 +26,15 @@ export class FailureLog {
     }
     this.#logged.set(failure.kind, { at: now, silenced: 0 });
     const { message: err, hint } = failure;
-    this.#logger.error({ target: target.url, err, hint, silenced: before?.silenced }, 'scrape failed');
+    this.#logger.error(
+      { target: shownUrl(target.url), err, hint, silenced: before?.silenced },
+      'scrape failed',
+    );
   }
 
   succeeded(target: ScrapeTarget): void {
     if (this.#logged.size === 0) return;
     this.#logged.clear();
-    this.#logger.info({ target: target.url }, 'scrape succeeds again');
+    this.#logger.info({ target: shownUrl(target.url) }, 'scrape succeeds again');
   }
 }

@@ -1,4 +1,4 @@
-import { HttpClientError, type HttpErrorKind } from '@pewter/http-client';
+import { HttpClientError, type HttpErrorKind, shownUrl } from '@pewter/http-client';
 import { firstBytes, type ProfileError, type ProfileErrorKind } from '@pewter/pprof';
 
 /** The kinds of failed scrapes; failures of one kind of one target are one story in the log. */
@@ -43,7 +43,7 @@ export function statusFailure(
   const moved = status >= 300 && status < 400;
   return {
     kind: 'status',
-    message: `server returned HTTP status (${status}) for ${url}${body === '' ? '' : `: ${body}`}`,
+    message: `server returned HTTP status (${status}) for ${shownUrl(url)}${body === '' ? '' : `: ${body}`}`,
     hint: body.includes('cpu profiling already in use')
       ? alreadyProfiled
       : moved
@@ -62,7 +62,7 @@ export function contentTypeFailure(
 ): ScrapeFailure {
   return {
     kind: 'content-type',
-    message: `${url} answered with Content-Type ${JSON.stringify(type)}, not a profile; it begins with ${firstBytes(body)}`,
+    message: `${shownUrl(url)} answered with Content-Type ${JSON.stringify(type)}, not a profile; it begins with ${firstBytes(body)}`,
     hint: 'look whether the path of the profile block is a pprof endpoint, and not a page about it (no ?debug=1)',
     statusCode,
     bytes: body.length,
@@ -77,7 +77,7 @@ export function notProfileFailure(
 ): ScrapeFailure {
   return {
     kind,
-    message: `${url} answered ${statusCode} with ${bytes.length} bytes: ${message}`,
+    message: `${shownUrl(url)} answered ${statusCode} with ${bytes.length} bytes: ${message}`,
     hint:
       bodyHints[kind] ??
       'look whether the path of the profile block is a pprof endpoint that answers in the protobuf format',
@@ -99,7 +99,7 @@ const bodyHints: Readonly<Partial<Record<ProfileErrorKind, string>>> = {
 
 /** A fault of this program while it dealt with an answer. */
 export function internalFailure(url: string, error: unknown): ScrapeFailure {
-  return { kind: 'internal', message: `${url}: ${textOf(error)}`, hint: undefined };
+  return { kind: 'internal', message: `${shownUrl(url)}: ${textOf(error)}`, hint: undefined };
 }
 
 /** What a request was about. */
@@ -146,8 +146,8 @@ function timeoutFailure(
   return {
     kind: 'timeout',
     message: connecting
-      ? `no connection to ${url}${through} within ${seconds}s`
-      : `${part} from ${url}${through} within ${seconds}s`,
+      ? `no connection to ${shownUrl(url)}${through} within ${seconds}s`
+      : `${part} from ${shownUrl(url)}${through} within ${seconds}s`,
     hint: connecting ? unreached : late,
   };
 }

@@ -1,5 +1,6 @@
 import type { Target } from '@pewter/discovery';
 import { nonMetaLabelsHash } from '@pewter/discovery/hash';
+import { shownUrl } from '@pewter/http-client';
 import type { Cancel, ComponentContext } from '@pewter/runtime';
 import { labelsText } from '../labels.ts';
 import type { ProfilesReceiver } from '../profiles-receiver.ts';
@@ -133,7 +134,7 @@ export class ScrapeManager implements LoopFactory {
       scraper,
       missed: (reason) => this.#options.metrics.missed.inc({ reason }),
       faulted: (error) =>
-        this.#options.context.logger.error({ target: target.url, err: error }, 'scrape broke'),
+        this.#options.context.logger.error({ target: shownUrl(target.url), err: error }, 'scrape broke'),
     });
   }
 
