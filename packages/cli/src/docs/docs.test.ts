@@ -68,7 +68,7 @@ describe('pewter docs', () => {
 
   test('marks what Alloy does not have, and nothing else', async () => {
     const scrape = await run('docs', 'pyroscope.scrape');
-    assert.match(scrape.out, /\n {2}body_size_limit .*pewter only\n/);
+    assert.match(scrape.out, /\n {2}body_size_limit .*pewter only;/);
     assert.doesNotMatch(scrape.out, /scrape_interval.*pewter only/);
     assert.match((await run('docs', 'pyroscope.write')).out, /\n {4}queue +pewter only\n/);
     assert.match((await run('docs', 'pyroscope.write.endpoint.queue')).out, /; pewter only\n/);

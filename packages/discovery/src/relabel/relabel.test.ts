@@ -101,7 +101,9 @@ function saysTheSame(ours: string, theirs: string): boolean {
   const regexp = /error parsing regexp: ([^:]+)/.exec(theirs)?.[1];
   if (regexp !== undefined) {
     assert.match(ours, /is no valid regular expression: /);
-    assert.ok(ours.includes(regexp), `${ours} does not say: ${regexp}`);
+    // The reference wraps the pattern in a group, whose end a backslash hides from it; here it is told by itself.
+    const told = ours.endsWith('trailing backslash at end of expression') ? 'missing closing )' : ours;
+    assert.ok(told.includes(regexp), `${ours} does not say: ${regexp}`);
     return true;
   }
   if (theirs.includes('unrecognized action')) {
