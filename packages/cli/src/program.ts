@@ -1,5 +1,6 @@
 import { Command, CommanderError, Help, type Option } from 'commander';
 import { CommandError } from './command-error.ts';
+import type { CommandFactory } from './command-factory.ts';
 import { componentsCommand } from './commands/components.ts';
 import { demoCommand } from './commands/demo.ts';
 import { docsCommand } from './commands/docs.ts';
@@ -16,9 +17,6 @@ import { validateCommand } from './commands/validate.ts';
 import { exitCode } from './exit-code.ts';
 import type { Host } from './host.ts';
 import { version } from './version.ts';
-
-/** A command as it is offered; its action hands the exit status to `finish`. */
-export type CommandFactory = (host: Host, finish: (code: number) => void) => Command;
 
 const commands: Readonly<Record<string, CommandFactory>> = {
   run: runCommand,

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
+import type { CommandFactory } from '../command-factory.ts';
 import type { ComponentFilter } from '../docs/list-components.ts';
-import type { CommandFactory } from '../program.ts';
 
 const examples = `
 Examples:

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { CommandFactory } from '../program.ts';
+import type { CommandFactory } from '../command-factory.ts';
 
 const examples = `
 Examples:

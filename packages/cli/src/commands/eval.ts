@@ -1,6 +1,6 @@
 import type { Stability } from '@pewter/runtime';
 import { Command } from 'commander';
-import type { CommandFactory } from '../program.ts';
+import type { CommandFactory } from '../command-factory.ts';
 import { stabilityOption } from './stability-option.ts';
 
 interface Options {

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
+import type { CommandFactory } from '../command-factory.ts';
 import type { FormatMode } from '../fmt/deliveries.ts';
-import type { CommandFactory } from '../program.ts';
 
 interface Options {
   readonly write?: true;

@@ -1,7 +1,7 @@
 import type { Stability } from '@pewter/runtime';
 import { Command } from 'commander';
+import type { CommandFactory } from '../command-factory.ts';
 import { timeOption } from '../parse-duration.ts';
-import type { CommandFactory } from '../program.ts';
 import { stabilityOption } from './stability-option.ts';
 
 interface Options {

@@ -1,7 +1,7 @@
 import type { Stability } from '@pewter/runtime';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CommandFactory } from '../command-factory.ts';
 import { parseDuration } from '../parse-duration.ts';
-import type { CommandFactory } from '../program.ts';
 import { addIgnoredFlags, givenIgnoredFlags } from './ignored-flags.ts';
 import { stabilityOption } from './stability-option.ts';
 

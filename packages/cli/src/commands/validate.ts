@@ -1,6 +1,6 @@
 import type { ResolveImports, Stability } from '@pewter/runtime';
 import { Command, Option } from 'commander';
-import type { CommandFactory } from '../program.ts';
+import type { CommandFactory } from '../command-factory.ts';
 import { type ReportFormat, reportFormats } from '../validate/formats/format.ts';
 import { stabilityOption } from './stability-option.ts';
 

@@ -1,5 +1,5 @@
 import { plainDiagnostic } from '../plain-diagnostic.ts';
-import type { Reporter } from './format.ts';
+import type { Reporter } from './reporter.ts';
 import { summaryLine } from './summary.ts';
 import { xmlAttributes } from './xml.ts';
 

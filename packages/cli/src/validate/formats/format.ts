@@ -1,8 +1,4 @@
-import type { Output } from '../../host.ts';
-import type { Report } from '../report.ts';
-
-/** Writes a report in one form. */
-export type Reporter = (report: Report, output: Output) => void;
+import type { Reporter } from './reporter.ts';
 
 const load = {
   text: async () => (await import('./text.ts')).reportText,

@@ -1,5 +1,5 @@
 import { plainDiagnostic } from '../plain-diagnostic.ts';
-import type { Reporter } from './format.ts';
+import type { Reporter } from './reporter.ts';
 
 /** The version of the form; docs/validate-report.schema.json describes it. Fields may be added within one version. */
 const version = 1;

@@ -1,7 +1,7 @@
 import { type Diagnostic, renderText } from '@pewter/syntax';
 import { isSecretField } from '../../secret-field.ts';
 import type { FileResult } from '../report.ts';
-import type { Reporter } from './format.ts';
+import type { Reporter } from './reporter.ts';
 import { summaryLine } from './summary.ts';
 import { xmlAttributes, xmlText } from './xml.ts';
 

@@ -5,7 +5,7 @@ import { codeTitles } from '../../code-titles.ts';
 import { version } from '../../version.ts';
 import { plainDiagnostic } from '../plain-diagnostic.ts';
 import type { Report } from '../report.ts';
-import type { Reporter } from './format.ts';
+import type { Reporter } from './reporter.ts';
 import { summaryLine } from './summary.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';

@@ -3,7 +3,7 @@ import type { Output } from '../../host.ts';
 import { plural, printDiagnostics } from '../../print-diagnostics.ts';
 import { isSecretField } from '../../secret-field.ts';
 import type { FileResult, Report } from '../report.ts';
-import type { Reporter } from './format.ts';
+import type { Reporter } from './reporter.ts';
 import { summaryLine } from './summary.ts';
 
 /** So many errors, and so many warnings, of one file are read; more come of what is no config at all. */
