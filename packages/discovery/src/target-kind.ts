@@ -37,7 +37,6 @@ function labelValue(name: string, value: Value): string {
   if (value === null) {
     throw new EvaluationError('E0313', `label \`${name}\` is null, and a label needs a value`, {
       hint: 'give it a text, or leave the label out',
-      field: name,
     });
   }
   if (secretOf(value)?.exposure === 'hidden' || (value instanceof Hole && value.type === 'secret')) {
@@ -51,7 +50,6 @@ function labelValue(name: string, value: Value): string {
   if (text !== undefined) return text;
   throw new EvaluationError('E0313', `label \`${name}\` can not be made of this value`, {
     hint: 'the value of a label is a string, a number or a bool',
-    field: name,
   });
 }
 
