@@ -9,14 +9,6 @@ import { ruledFields } from './harness/ruled-fields.ts';
 
 /** Where a component of ours differs from the reference's on purpose: by component and field, with the reason. */
 const intended: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'discovery.http': {
-    enable_http2:
-      'true in the running reference; the catalogue could not read the defaults of this component',
-    follow_redirects:
-      'true in the running reference; the catalogue could not read the defaults of this component',
-    refresh_interval:
-      '60s in the running reference; the catalogue could not read the defaults of this component',
-  },
   'pyroscope.scrape': {
     scrape_timeout: 'the page says 18s, the program of the reference 10s; the page wins',
     delta_profiling_duration: 'no default: an omitted one follows the interval',

@@ -44,9 +44,6 @@ export const excusedVerdicts: Readonly<Record<string, string>> = {
   [`${convert}/promtailconvert/testdata/digitalocean.alloy`]: rule('no token'),
   [`${convert}/promtailconvert/testdata/pipeline_stages_part2.alloy`]: rule('a rate of sampling above 1'),
   [`${convert}/staticconvert/testdata/traces.alloy`]: rule('gc_frequency of zero'),
-  [`${convert}/staticconvert/testdata_windows/integrations.alloy`]: rule(
-    'a certificate store that only Windows has',
-  ),
   [`${older}/azure.river`]: rule('two ways to authenticate'),
   [`${older}/digitalocean.river`]: rule('no token'),
   [`${older}/remote_write.river`]: rule('four ways to authenticate'),

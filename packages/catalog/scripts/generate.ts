@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Json } from '@pewter/language';
 import type { BodyData, ComponentData, FieldData, IndexData, KnownStability } from '../src/entry.ts';
 import { type RawBody, type RawField, readField } from './read-field.ts';
+import { unreadDefaults } from './unread-defaults.ts';
 
 const help = `node packages/catalog/scripts/generate.ts [CATALOGUE]
 
@@ -45,19 +47,37 @@ function generate(path: string | URL): void {
     'config',
     sortedMap(catalogue.config, (block) => readBody(block.body)),
   );
-  for (const [name, raw] of Object.entries(catalogue.components)) write(`components/${name}`, component(raw));
+  for (const [name, raw] of Object.entries(catalogue.components)) {
+    write(`components/${name}`, component(raw, unreadDefaults[name]));
+  }
 }
 
 function indexEntry(raw: RawComponent): IndexData {
   return raw.community ? { community: true } : { stability: raw.stability as KnownStability };
 }
 
-function component(raw: RawComponent): ComponentData {
-  return { arguments: readBody(raw.arguments?.body ?? []), exports: readBody(raw.exports?.body ?? []) };
+function component(raw: RawComponent, unread: Readonly<Record<string, Json>> = {}): ComponentData {
+  const read = readBody(raw.arguments?.body ?? []);
+  return { arguments: withDefaults(read, unread), exports: readBody(raw.exports?.body ?? []) };
 }
 
 function readBody(fields: readonly RawField[]): BodyData {
   return fields.map((field): FieldData => readField(field));
+}
+
+/** The body with these defaults, by path, where it has none. */
+function withDefaults(body: BodyData, defaults: Readonly<Record<string, Json>>, path = ''): BodyData {
+  return body.map((field): FieldData => {
+    if (field.kind === 'label') return field;
+    const at = `${path}${field.name}`;
+    const known = defaults[at];
+    if (field.kind === 'attribute') {
+      return known === undefined || field.default !== undefined ? field : { ...field, default: known };
+    }
+    return field.body === undefined
+      ? field
+      : { ...field, body: withDefaults(field.body, defaults, `${at}/`) };
+  });
 }
 
 function sortedMap<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B): Record<string, B> {

@@ -3,7 +3,10 @@ import { relabelRuleBody, relabelRulesKind, targetKind } from '@pewter/discovery
 import { type CapsuleKind, optionalSecretKind, secretKind, type TextKind } from '@pewter/language';
 import { profilesReceiverKind } from '@pewter/pyroscope';
 
-const shared = [targetKind, relabelRulesKind, profilesReceiverKind, secretKind, optionalSecretKind];
+/** Of a list of lists of targets only our own components make one list. */
+const { flattens: _, ...strictTargetKind } = targetKind;
+
+const shared = [strictTargetKind, relabelRulesKind, profilesReceiverKind, secretKind, optionalSecretKind];
 
 /** What our components and the catalogue's share, so that both fit together in one config and follow the same rules. */
 export const catalogKinds: Kinds = {

@@ -29,6 +29,8 @@ export function misfitHint({ type: given, origin }: Hole, needed: Type): string 
   if (typeof needed === 'object' && 'list' in needed) {
     if (assignable(given, needed.list) === undefined) return `put it in a list: \`[${origin ?? '…'}]\``;
   }
+  if (typeof given === 'object' && 'list' in given && assignable(given.list, needed) === undefined)
+    return `it is a list already: take it without \`[ ]\`, or join several with \`array.concat(…)\``;
   const capsule = typeof given === 'object' && 'capsule' in given ? given.capsule.name : undefined;
   return capsule === undefined ? undefined : capsuleHint(capsule, needed);
 }

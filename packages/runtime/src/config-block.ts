@@ -6,6 +6,7 @@ import {
   EvaluationError,
   list,
   optional,
+  type Rule,
   type TextKind,
   text,
   withDefault,
@@ -41,19 +42,37 @@ function oneOf<T extends string>(
 
 const level = oneOf<LogLevel>('logging.Level', 'log level', ['info', 'debug', 'warn', 'error'], true);
 const format = oneOf<LogFormat>('logging.Format', 'log format', ['logfmt', 'json'], true);
-const destination = oneOf('logging.LogDestination', 'log destination', ['stderr']);
+const destination = oneOf('logging.LogDestination', 'log destination', ['stderr', 'windows_event_log']);
 
 /** Where other programs' logs go; nothing here exports one. */
 const logsReceiver: CapsuleKind<unknown> = { name: 'loki.receiver' };
+
+/** The reference refuses such a config only where there is no such log. */
+const onlyOnWindows: Rule = {
+  reads: ['destination'],
+  check: ({ destination: to }) =>
+    to === 'windows_event_log'
+      ? {
+          code: 'W0501',
+          severity: 'warning',
+          message: '`destination` is the event log of Windows, which only Alloy on Windows writes to',
+          hint: 'here the log goes to standard error',
+          field: 'destination',
+        }
+      : undefined,
+};
 
 /** `logging`: the level and form of the program's own log. */
 export const loggingBlock = {
   name: 'logging',
   stability: 'generally-available',
-  arguments: body({
-    level: withDefault(text(level), 'info'),
-    format: withDefault(text(format), 'logfmt'),
-    destination: withDefault(text(destination), 'stderr'),
-    write_to: optional(list(capsule(logsReceiver))),
-  }),
+  arguments: body(
+    {
+      level: withDefault(text(level), 'info'),
+      format: withDefault(text(format), 'logfmt'),
+      destination: withDefault(text(destination), 'stderr'),
+      write_to: optional(list(capsule(logsReceiver))),
+    },
+    [onlyOnWindows],
+  ),
 } as const satisfies ConfigBlockDefinition;

@@ -190,8 +190,12 @@ export class Pipeline {
       this.#options.logs.configure(defaultLogSettings);
       return;
     }
-    const { level, format, write_to: receivers } = decoded as Infer<typeof loggingBlock.arguments>;
+    const given = decoded as Infer<typeof loggingBlock.arguments>;
+    const { level, format, destination, write_to: receivers } = given;
     this.#options.logs.configure({ level, format });
+    if (destination === 'windows_event_log') {
+      this.#shared.logger.warn('the event log of Windows cannot be written here: the log stays where it is');
+    }
     if (receivers !== undefined && receivers.length > 0) {
       this.#shared.logger.warn('`write_to` of `logging` is accepted and has no effect here');
     }

@@ -8,6 +8,7 @@ import {
   list,
   optional,
   type Rule,
+  type RuleViolation,
   required,
   requiredBlock,
   secret,
@@ -79,11 +80,17 @@ const tlsRule: Rule = {
   check: (decoded) => tlsViolation(decoded as unknown as HttpTls),
 };
 
+/** A config for Windows is sound; on other systems it is refused where it is to be run, here always. */
+const onlyOnWindows: RuleViolation = {
+  code: 'W0501',
+  severity: 'warning',
+  message: 'only Alloy on Windows reads its certificate store: such a config cannot be run here',
+  hint: 'elsewhere give `cert_file` and `key_file`',
+  field: 'windows_certificate_filter',
+};
+
 function tlsViolation(tls: HttpTls) {
-  if (tls.windows_certificate_filter !== undefined) {
-    const message = 'the certificate store of Windows cannot be read here';
-    return { message, hint: 'give `cert_file` and `key_file`', field: 'windows_certificate_filter' };
-  }
+  if (tls.windows_certificate_filter !== undefined) return onlyOnWindows;
   const key = tls.key_pem?.reveal() ?? '';
   const pairs = [
     ['cert', tls.cert_pem, tls.cert_file, true],

@@ -6,8 +6,13 @@ import { type ClientAuth, cipherSuites, curves, suitesOfTls13, tlsVersions } fro
 /** Reads a file at once; throws Node's error. */
 export type ReadFile = (path: string) => Uint8Array;
 
-/** The options of Node's server that a `tls` block stands for. Throws Node's error where a file cannot be read. */
+/**
+ * The options of Node's server that a `tls` block stands for. Throws Node's error where a file cannot be read, and one
+ * of its own for the certificate store of Windows.
+ */
 export function tlsOptions(tls: HttpTls, read: ReadFile): ServerOptions {
+  if (tls.windows_certificate_filter !== undefined)
+    throw new Error('the certificate store of Windows cannot be read here; give `cert_file` and `key_file`');
   const content = (pem: string, file: string) => (file === '' ? pem : Buffer.from(read(file)));
   const { client_auth_type: auth, min_version: min, max_version: max } = tls;
   const ca = content(tls.client_ca_pem, tls.client_ca_file);

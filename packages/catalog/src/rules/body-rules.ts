@@ -1,4 +1,4 @@
-import { EvaluationError, type Rule } from '@pewter/language';
+import { asWarning, EvaluationError, type Rule } from '@pewter/language';
 import type { KindTable } from '../kinds.ts';
 import type { RegexpRule, RuleData } from './rule-data.ts';
 
@@ -6,7 +6,9 @@ import type { RegexpRule, RuleData } from './rule-data.ts';
 export function bodyRules(known: readonly RuleData[], { checkRegexp }: KindTable): readonly Rule[] {
   return known.flatMap((rule) => {
     if (!('regexp' in rule)) return [rule];
-    return checkRegexp === undefined ? [] : [regexpRule(rule, checkRegexp)];
+    if (checkRegexp === undefined) return [];
+    const checked = regexpRule(rule, checkRegexp);
+    return [rule.severity === 'warning' ? asWarning(checked) : checked];
   });
 }
 

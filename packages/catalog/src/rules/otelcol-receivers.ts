@@ -1,3 +1,4 @@
+import { asWarning } from '@pewter/language';
 import { atLeastOne, atMostOne, exactlyOne } from './count-rules.ts';
 import { absoluteUrl } from './http-client.ts';
 import type { RuleTable } from './rule-table.ts';
@@ -12,14 +13,13 @@ import {
   valueRule,
 } from './value-rules.ts';
 
-const scraping = { '': [...positive('collection_interval'), ...notNegative('timeout')] };
 const minLogSize = 64 * 1024;
 const filter = [exactlyOne('strict', 'regexp'), regexp('regexp')];
 const rebalancing = ['range', 'roundrobin', 'sticky', 'cooperative-sticky'];
 /** Rules of `otelcol.receiver.*`, after their `Validate` in the reference. */
 export const otelcolReceiverRules: RuleTable = {
   'otelcol.receiver.file_stats': {
-    '': [...notEmpty('include'), ...scraping['']],
+    '': [...notEmpty('include'), ...positive('collection_interval').map(asWarning)],
     metrics_include: filter,
     metrics_exclude: filter,
   },

@@ -124,7 +124,7 @@ export const otelcolRules: RuleTable = {
   'otelcol.processor.discovery': { '': [oneOf('operation_type', 'insert', 'update', 'upsert')] },
   'otelcol.processor.interval': { '': positive('interval') },
   'otelcol.processor.k8sattributes': {
-    '': [oneOf('auth_type', 'none', 'serviceAccount', 'kubeConfig', 'tls')],
+    '': [oneOf('auth_type', '', 'none', 'serviceAccount', 'kubeConfig', 'tls')],
   },
   'otelcol.processor.memory_limiter': {
     '': [

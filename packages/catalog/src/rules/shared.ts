@@ -19,7 +19,14 @@ export const sharedRules: RuleTable[string] = {
         enabled === true && size <= 0 ? { message: '`queue_size` must be greater than zero' } : undefined,
       ['enabled'],
     ),
-    oneOf('sizer', 'requests', 'items', 'bytes'),
+    valueRule<string>(
+      'sizer',
+      (sizer, { enabled }) =>
+        enabled === true && !['requests', 'items', 'bytes'].includes(sizer)
+          ? { message: `\`sizer\` cannot be \`${sizer}\``, hint: 'one of requests, items, bytes' }
+          : undefined,
+      ['enabled'],
+    ),
   ],
   'otelcol.BatchConfig': [
     oneOf('sizer', 'items', 'bytes'),
@@ -40,8 +47,8 @@ export const sharedRules: RuleTable[string] = {
   ],
   'otelcol.MultilineConfig': [
     exactlyOne('line_start_pattern', 'line_end_pattern'),
-    regexp('line_start_pattern'),
-    regexp('line_end_pattern'),
+    regexp('line_start_pattern', 'warning'),
+    regexp('line_end_pattern', 'warning'),
   ],
   'mysql.CloudProvider': [atMostOne(['aws {}', 'azure {}', 'gcp {}'])],
 };

@@ -78,8 +78,8 @@ export function oneOf(field: string, ...words: readonly string[]): Rule {
 }
 
 /** A text that is an expression of RE2, or empty. */
-export function regexp(field: string): RegexpRule {
-  return { regexp: field };
+export function regexp(field: string, severity?: 'warning'): RegexpRule {
+  return { regexp: field, ...(severity === undefined ? {} : { severity }) };
 }
 
 /** `host:port`, or `[v6]:port`. */

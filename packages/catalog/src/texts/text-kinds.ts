@@ -8,8 +8,8 @@ import { type Words, wordKinds } from './words.ts';
 export const textKinds: Readonly<Record<string, TextKind<unknown>>> = {
   ...Object.fromEntries(Object.entries(wordKinds).map(([name, words]) => [name, wordKind(name, words)])),
   'config.URL': { name: 'config.URL', parse: checkGoUrl },
-  'units.Base2Bytes': { name: 'units.Base2Bytes', parse: byteSize },
-  'stages.Source': { name: 'stages.Source', parse: notEmpty },
+  'units.Base2Bytes': { name: 'units.Base2Bytes', parse: byteSize, zero: 0 },
+  'stages.Source': { name: 'stages.Source', parse: notEmpty, zero: '' },
   'stages.Template': { name: 'stages.Template', parse: checkTemplate },
 };
 
