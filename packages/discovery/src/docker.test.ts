@@ -54,4 +54,7 @@ test('a host that is no address is refused', () => {
       problemsOf(`host = "${host}"`, dockerDiscovery.arguments)[0] ?? '',
       /no address of a Docker daemon/,
     );
+  // What Alloy loads, here or on Windows, is only warned of.
+  for (const host of ['ssh://a', 'npipe:////./pipe/docker_engine'])
+    assert.deepEqual(problemsOf(`host = "${host}"`, dockerDiscovery.arguments), []);
 });

@@ -18,14 +18,15 @@ import { targetExports } from './target-exports.ts';
 
 const hostRule: Rule = {
   reads: ['host'],
-  check: ({ host }) =>
-    /^[^:]+:\/\/./.test(String(host))
-      ? undefined
-      : {
-          message: '`host` is no address of a Docker daemon',
-          hint: 'write `unix:///var/run/docker.sock`, or a URL of the scheme tcp, http or https',
-          field: 'host',
-        },
+  check({ host }) {
+    const text = String(host);
+    const hint = 'write `unix:///var/run/docker.sock`, or a URL of the scheme tcp, http or https';
+    if (!/^[^:]+:\/\/./.test(text))
+      return { message: '`host` is no address of a Docker daemon', hint, field: 'host' };
+    if (/^(?:unix|tcp|https?):/.test(text)) return undefined;
+    const message = '`host` is of a scheme that is not spoken here: no daemon can be asked';
+    return { code: 'W0501', severity: 'warning', message, hint, field: 'host' };
+  },
 };
 
 const dockerArguments = body(

@@ -77,7 +77,12 @@ export function atLeastOne(...names: readonly string[]): CountingRule {
 
 function noneOf({ set, open }: Count, names: readonly string[]): RuleViolation | undefined {
   if (open || set.length > 0) return undefined;
-  return { message: `one of ${listed(names, 'or')} must be given` };
+  return { message: `${names.length === 1 ? '' : 'one of '}${listed(names, 'or')} must be given` };
+}
+
+/** Each of these must be given, and hold something. */
+export function allOf(...names: readonly string[]): readonly CountingRule[] {
+  return names.map((name) => atLeastOne(name));
 }
 
 /** Neither or both of these. */

@@ -10,9 +10,11 @@ const written = [
   'oauth2',
   'proxy_url',
   'proxy_connect_header',
+  'no_proxy',
+  'proxy_from_environment',
   'http_headers',
 ] as const;
-const counted = ['bearer_token', 'bearer_token_file', 'no_proxy', 'proxy_from_environment'] as const;
+const counted = ['bearer_token', 'bearer_token_file'] as const;
 const onByDefault = ['follow_redirects', 'enable_http2'] as const;
 
 /**

@@ -1,4 +1,3 @@
-import { asWarning } from '@pewter/language';
 import { atLeastOne, atMostOne, exactlyOne, isSet, needs } from './count-rules.ts';
 import { httpClientRules } from './http-client.ts';
 import type { RuleData } from './rule-data.ts';
@@ -11,6 +10,7 @@ import {
   oneOf,
   positive,
   regexp,
+  shaped,
   valueRule,
 } from './value-rules.ts';
 
@@ -33,8 +33,14 @@ const stages: Readonly<Record<string, readonly RuleData[]>> = {
     needs('value', 'source'),
     regexp('expression'),
   ],
-  'stage.geoip': [...notEmpty('db', 'source'), oneOf('db_type', '', 'asn', 'city', 'country')],
+  'stage.geoip': [
+    ...notEmpty('db', 'source'),
+    oneOf('db_type', '', 'asn', 'city', 'country'),
+    atLeastOne('db_type', 'custom_lookups {}'),
+  ],
   'stage.json': [...source, atLeastOne('expressions', 'regex'), regexp('regex')],
+  'stage.label_drop': notEmpty('values'),
+  'stage.label_keep': notEmpty('values'),
   'stage.labels': [oneOf('source_type', '', 'extracted', 'structured_metadata')],
   'stage.limit': [
     ...positive('rate', 'burst'),
@@ -46,13 +52,28 @@ const stages: Readonly<Record<string, readonly RuleData[]>> = {
     ),
   ],
   'stage.logfmt': [atLeastOne('mapping', 'regex'), regexp('regex')],
-  'stage.luhn': source,
-  'stage.match': [...notEmpty('selector'), oneOf('action', '', 'keep', 'drop')],
+  'stage.luhn': [...source, regexp('skip_regex')],
+  'stage.eventlogmessage': [labelName('source')],
+  'stage.match': [
+    ...notEmpty('selector'),
+    oneOf('action', '', 'keep', 'drop'),
+    {
+      reads: ['action'],
+      check({ action }, given) {
+        const inner = [...given].find((name) => name.startsWith('stage.'));
+        if (action === 'drop' && inner !== undefined)
+          return { message: 'a `stage.match` that drops has no stages', field: inner };
+        if (action === 'drop' || inner !== undefined) return undefined;
+        return { message: 'a `stage.match` that keeps needs stages', hint: 'put them into it' };
+      },
+    },
+  ],
   'stage.multiline': [...notEmpty('firstline'), regexp('firstline'), ...positive('max_wait_time')],
   'stage.pattern': [...notEmpty('pattern'), ...source],
   'stage.regex': [...notEmpty('expression'), ...source, regexp('expression')],
   'stage.replace': [...notEmpty('expression'), regexp('expression')],
   'stage.sampling': [between('rate', 0, 1)],
+  'stage.structured_metadata_drop': notEmpty('values'),
   'stage.template': source,
   'stage.tenant': [exactlyOne('source', 'value', 'label')],
   'stage.timestamp': [...notEmpty('source', 'format'), oneOf('action_on_failure', '', 'skip', 'fudge')],
@@ -95,7 +116,6 @@ const stages: Readonly<Record<string, readonly RuleData[]>> = {
 export const lokiRules: RuleTable = {
   'loki.process': stages,
   // The reference refuses it only when it builds the component, and converters write it.
-  'loki.relabel': { '': positive('max_cache_size').map(asWarning) },
   'loki.rules.kubernetes': {
     '': [
       ...positive('sync_interval'),
@@ -105,13 +125,42 @@ export const lokiRules: RuleTable = {
     matcher: [matcher],
   },
   'loki.secretfilter': { '': [between('rate', 0, 1)] },
+  'loki.relabel': {
+    '': [
+      valueRule<number>('max_cache_size', (size) =>
+        size > 0 ? undefined : { message: '`max_cache_size` must be greater than zero' },
+      ),
+    ],
+  },
+  'loki.source.azure_event_hubs': { '': [oneOf('assignor', 'sticky', 'roundrobin', 'range')] },
   'loki.source.cloudflare': { '': notNegative('pull_range') },
-  'loki.source.docker': { '': positive('refresh_interval') },
+  'loki.source.docker': {
+    '': [
+      ...positive('refresh_interval'),
+      shaped(
+        'host',
+        /:\/\/./,
+        'is no address of a Docker daemon',
+        'as in `unix:///var/run/docker.sock` or `tcp://host:2375`',
+      ),
+    ],
+  },
   'loki.source.file': { file_match: positive('sync_period') },
   'loki.source.gcplog': {
     '': [exactlyOne('pull {}', 'push {}')],
     push: notNegative('push_timeout'),
   },
+  'loki.source.gelf': {
+    '': [
+      shaped(
+        'listen_address',
+        /^[^:]*:\w+$|^\[.*\]:\w+$/,
+        'must be an address with a port',
+        'as in `0.0.0.0:12201`',
+      ),
+    ],
+  },
+  'loki.source.kafka': { '': notEmpty('brokers', 'topics') },
   'loki.source.kubernetes_events': {
     '': [...notEmpty('job_name'), oneOf('log_format', 'logfmt', 'json')],
   },
@@ -127,6 +176,14 @@ export const lokiRules: RuleTable = {
     ],
   },
   'loki.write': {
+    '': [
+      atLeastOne('endpoint {}'),
+      valueRule<readonly { readonly name?: string }[]>('endpoint', (endpoints) => {
+        const names = endpoints.map(({ name = '' }) => name).filter((name) => name !== '');
+        const twice = names.find((name, at) => names.indexOf(name) < at);
+        return twice === undefined ? undefined : { message: `two of \`endpoint\` are called \`${twice}\`` };
+      }),
+    ],
     endpoint: httpClientRules,
     wal: [
       valueRule<number>(
@@ -149,6 +206,13 @@ export const lokiRules: RuleTable = {
     matcher: [matcher, exactlyOne('value', 'value_from_label')],
   },
 };
+
+/** A name of a label as Prometheus had them before UTF-8 names. */
+function labelName(field: string) {
+  return valueRule<string>(field, (name) =>
+    /^[a-z_]\w*$/i.test(name) ? undefined : { message: `\`${name}\` is no name of a label` },
+  );
+}
 
 function onlyFor(field: string, ...formats: readonly string[]) {
   return valueRule(

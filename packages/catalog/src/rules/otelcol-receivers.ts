@@ -1,9 +1,10 @@
 import { asWarning } from '@pewter/language';
-import { atLeastOne, atMostOne, exactlyOne } from './count-rules.ts';
+import { allOf, atLeastOne, atMostOne, exactlyOne, together } from './count-rules.ts';
 import { absoluteUrl } from './http-client.ts';
 import type { RuleTable } from './rule-table.ts';
 import {
   atLeast,
+  between,
   hostAndPort,
   notEmpty,
   notNegative,
@@ -13,9 +14,18 @@ import {
   valueRule,
 } from './value-rules.ts';
 
+/** Where a record of several lines begins or ends; the receivers that look at this at all. */
+const multiline = [
+  exactlyOne('line_start_pattern', 'line_end_pattern'),
+  regexp('line_start_pattern', 'warning'),
+  regexp('line_end_pattern', 'warning'),
+];
 const minLogSize = 64 * 1024;
 const filter = [exactlyOne('strict', 'regexp'), regexp('regexp')];
 const rebalancing = ['range', 'roundrobin', 'sticky', 'cooperative-sticky'];
+const logSize = valueRule<number>('max_log_size', (size) =>
+  size === 0 || size >= minLogSize ? undefined : { message: '`max_log_size` must be 64KiB or more' },
+);
 /** Rules of `otelcol.receiver.*`, after their `Validate` in the reference. */
 export const otelcolReceiverRules: RuleTable = {
   'otelcol.receiver.file_stats': {
@@ -23,6 +33,34 @@ export const otelcolReceiverRules: RuleTable = {
     metrics_include: filter,
     metrics_exclude: filter,
   },
+  'otelcol.receiver.awscloudwatch': {
+    '': notEmpty('region'),
+    logs: [
+      atMostOne(['start_from', 'initial_lookback']),
+      atLeast('poll_interval', 1000, '1s'),
+      ...positive('max_events_per_request'),
+    ],
+    'logs/groups': [atMostOne(['autodiscover {}', 'named {}'])],
+    'logs/groups/autodiscover': positive('limit'),
+  },
+  'otelcol.receiver.awss3': {
+    '': [
+      atLeastOne('start_time', 'end_time', 'sqs {}'),
+      together('start_time', 'end_time'),
+      atMostOne(['start_time', 'sqs {}']),
+    ],
+    s3downloader: notEmpty('s3_bucket'),
+    sqs: [
+      ...notEmpty('queue_url', 'region'),
+      between('wait_time_seconds', 0, 20),
+      between('max_number_of_messages', 1, 10),
+    ],
+  },
+  'otelcol.receiver.cloudflare': {
+    '': [hostAndPort('endpoint'), oneOf('timestamp_format', '', 'unix', 'unixnano', 'rfc3339')],
+    tls: allOf('key_file', 'cert_file'),
+  },
+  'otelcol.receiver.datadog': { intake: [oneOf('behavior', '', 'disable', 'proxy')] },
   'otelcol.receiver.filelog': {
     '': [
       atLeast('max_concurrent_files', 1, '1'),
@@ -32,6 +70,7 @@ export const otelcolReceiverRules: RuleTable = {
         'fingerprint_size',
         'max_log_size',
         'force_flush_period',
+        'exclude_older_than',
       ),
       oneOf('compression', '', 'gzip', 'auto'),
       valueRule<boolean>(
@@ -43,8 +82,10 @@ export const otelcolReceiverRules: RuleTable = {
         ['start_at'],
       ),
     ],
+    ordering_criteria: notNegative('top_n'),
     sort_by: [oneOf('sort_type', 'timestamp', 'numeric', 'lexicographic', 'mtime')],
     header: notEmpty('metadata_operators'),
+    multiline,
   },
   'otelcol.receiver.fluentforward': { '': notEmpty('endpoint') },
   'otelcol.receiver.googlecloudpubsub': {
@@ -79,8 +120,9 @@ export const otelcolReceiverRules: RuleTable = {
   },
   'otelcol.receiver.syslog': {
     '': [atLeastOne('tcp {}', 'udp {}'), oneOf('on_error', 'drop', 'drop_quiet', 'send', 'send_quiet')],
-    tcp: [hostAndPort('listen_address')],
-    udp: [hostAndPort('listen_address')],
+    tcp: [...allOf('listen_address'), hostAndPort('listen_address'), logSize],
+    udp: [...allOf('listen_address'), hostAndPort('listen_address')],
+    multiline,
   },
   'otelcol.receiver.tcplog': {
     '': [hostAndPort('listen_address'), atLeast('max_log_size', minLogSize, '64KiB')],

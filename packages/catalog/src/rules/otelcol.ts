@@ -1,6 +1,6 @@
-import { atLeastOne, exactlyOne, isSet } from './count-rules.ts';
+import { atLeastOne, atMostOne, exactlyOne, isSet, needs } from './count-rules.ts';
 import type { RuleTable } from './rule-table.ts';
-import { notEmpty, notNegative, oneOf, positive, valueRule } from './value-rules.ts';
+import { notEmpty, notNegative, oneOf, oneOfAnyCase, positive, regexp, valueRule } from './value-rules.ts';
 
 const keyed = {
   action: [
@@ -44,11 +44,30 @@ const detectors = [
 function byDefault(field: string, given: ReadonlySet<string>): string {
   return given.has(field) ? '' : 'its default ';
 }
+const extracted = [
+  atMostOne(['key', 'key_regex']),
+  regexp('key_regex'),
+  oneOf('from', '', 'pod', 'namespace', 'deployment', 'statefulset', 'daemonset', 'job', 'node'),
+];
+const workloads = ['deployment', 'replicaset', 'daemonset', 'statefulset', 'job', 'cronjob', 'node'];
+const podMetadata = [
+  ...['k8s.namespace.name', 'k8s.cluster.uid', 'k8s.container.name', 'container.id'],
+  ...['name', 'uid', 'hostname', 'start_time', 'ip'].map((one) => `k8s.pod.${one}`),
+  ...workloads.flatMap((one) => [`k8s.${one}.name`, `k8s.${one}.uid`]),
+  ...['name', 'tag', 'tags', 'repo_digests'].map((one) => `container.image.${one}`),
+  ...['namespace', 'name', 'version', 'instance.id'].map((one) => `service.${one}`),
+];
 
 /** Rules of `otelcol.*`, after their `Validate` in the reference. */
 export const otelcolRules: RuleTable = {
+  'otelcol.auth.basic': {
+    '': [atLeastOne('username', 'password', 'htpasswd {}', 'client_auth {}'), needs('username', 'password')],
+  },
   'otelcol.auth.headers': {
     header: [...notEmpty('key'), exactlyOne('value {}', 'from_context {}', 'from_attribute {}')],
+  },
+  'otelcol.auth.oauth2': {
+    '': [oneOf('grant_type', '', 'client_credentials', 'urn:ietf:params:oauth:grant-type:jwt-bearer')],
   },
   'otelcol.connector.host_info': {
     '': [...notEmpty('host_identifiers'), ...positive('metrics_flush_interval')],
@@ -58,41 +77,20 @@ export const otelcolRules: RuleTable = {
     store: positive('max_items', 'ttl'),
   },
   'otelcol.connector.spanmetrics': {
-    '': [...positive('metrics_flush_interval'), oneOf('aggregation_temporality', 'CUMULATIVE', 'DELTA')],
-    histogram: [oneOf('unit', 'ms', 's'), exactlyOne('exponential {}', 'explicit {}')],
+    '': [
+      ...positive('metrics_flush_interval'),
+      ...notNegative('metrics_expiration', 'series_expiration', 'aggregation_cardinality_limit'),
+      oneOf('aggregation_temporality', 'CUMULATIVE', 'DELTA'),
+      namedOrGlob('dimension'),
+      namedOrGlob('calls_dimension'),
+    ],
+    histogram: [
+      oneOf('unit', 'ms', 's'),
+      exactlyOne('exponential {}', 'explicit {}'),
+      namedOrGlob('dimension'),
+    ],
     'histogram/exponential': positive('max_size'),
   },
-  'otelcol.exporter.datadog': { api: notEmpty('api_key') },
-  'otelcol.exporter.loadbalancing': {
-    '': [oneOf('routing_key', 'service', 'traceID', 'resource', 'metric', 'streamID')],
-    'resolver/aws_cloud_map': [oneOf('health_status', 'HEALTHY', 'UNHEALTHY', 'ALL', 'HEALTHY_OR_ELSE_ALL')],
-  },
-  'otelcol.exporter.otlphttp': {
-    '': [
-      oneOf('encoding', 'proto', 'json'),
-      {
-        reads: ['client', 'traces_endpoint', 'metrics_endpoint', 'logs_endpoint'],
-        check({ client, traces_endpoint, metrics_endpoint, logs_endpoint }) {
-          const { endpoint } = (client ?? {}) as { endpoint?: unknown };
-          const given = [endpoint, traces_endpoint, metrics_endpoint, logs_endpoint].some(isSet);
-          if (given) return undefined;
-          return {
-            message: 'an endpoint is missing',
-            hint: 'give the `endpoint` of `client`',
-            field: 'client',
-          };
-        },
-      },
-    ],
-  },
-  'otelcol.exporter.prometheus': {
-    '': [
-      valueRule<number>('gc_frequency', (value) =>
-        value === 0 ? { message: '`gc_frequency` must be greater than zero' } : undefined,
-      ),
-    ],
-  },
-  'otelcol.exporter.splunkhec': { client: notEmpty('endpoint'), splunk: notEmpty('token') },
   'otelcol.extension.jaeger_remote_sampling': {
     '': [atLeastOne('grpc {}', 'http {}')],
     source: [exactlyOne('content', 'file', 'remote {}')],
@@ -121,10 +119,23 @@ export const otelcolRules: RuleTable = {
   'otelcol.processor.deltatocumulative': {
     '': [...positive('max_stale'), ...notNegative('max_streams')],
   },
-  'otelcol.processor.discovery': { '': [oneOf('operation_type', 'insert', 'update', 'upsert')] },
+  'otelcol.processor.discovery': {
+    '': [
+      oneOf('operation_type', 'insert', 'update', 'upsert'),
+      oneOf('pod_associations', 'ip', 'net.host.ip', 'k8s.pod.ip', 'hostname', 'connection'),
+    ],
+  },
   'otelcol.processor.interval': { '': positive('interval') },
   'otelcol.processor.k8sattributes': {
-    '': [oneOf('auth_type', '', 'none', 'serviceAccount', 'kubeConfig', 'tls')],
+    '': [
+      oneOf('auth_type', '', 'none', 'serviceAccount', 'kubeConfig', 'tls'),
+      ...notNegative('watch_sync_period', 'pod_delete_grace_period'),
+    ],
+    extract: [oneOf('metadata', ...podMetadata)],
+    'extract/annotation': extracted,
+    'extract/label': extracted,
+    'filter/field': [oneOf('op', '', 'equals', 'not-equals')],
+    'filter/label': [oneOf('op', '', 'equals', 'not-equals', 'exists', 'does-not-exist')],
   },
   'otelcol.processor.memory_limiter': {
     '': [
@@ -138,12 +149,47 @@ export const otelcolRules: RuleTable = {
             : undefined,
         ['limit'],
       ),
+      {
+        reads: ['limit', 'limit_percentage', 'spike_limit_percentage'],
+        check({ limit, limit_percentage: most, spike_limit_percentage: spike }) {
+          if (isSet(limit) || !isSet(most)) return undefined;
+          const field = [most, spike].every((one) => Number(one) > 0 && Number(one) <= 100);
+          if (field) return undefined;
+          return {
+            message: '`limit_percentage` and `spike_limit_percentage` must both be from 1 to 100',
+            hint: 'give both',
+          };
+        },
+      },
     ],
   },
   'otelcol.processor.metric_start_time': {
     '': [
       oneOf('strategy', 'true_reset_point', 'subtract_initial_point', 'start_time_metric'),
       ...positive('gc_interval'),
+    ],
+  },
+  'otelcol.processor.probabilistic_sampler': {
+    '': [
+      ...notNegative('sampling_percentage'),
+      valueRule<number>('sampling_precision', (digits) =>
+        digits === 0 || digits > 14
+          ? { message: '`sampling_precision` must be between 1 and 14' }
+          : undefined,
+      ),
+      oneOf('attribute_source', '', 'traceID', 'record'),
+    ],
+  },
+  'otelcol.processor.redaction': {
+    '': [
+      oneOfAnyCase('hash_function', '', 'md5', 'sha1', 'sha3', 'hmac-sha256', 'hmac-sha512'),
+      {
+        reads: ['hash_function', 'hmac_key'],
+        check: ({ hash_function: hash, hmac_key: key }) =>
+          String(hash).toLowerCase().startsWith('hmac') && !isSet(key)
+            ? { message: `\`${hash}\` needs a \`hmac_key\`` }
+            : undefined,
+      },
     ],
   },
   'otelcol.processor.resourcedetection': {
@@ -163,5 +209,19 @@ export const otelcolRules: RuleTable = {
       ),
     ],
   },
+  'otelcol.processor.transform': {
+    trace_statements: [oneOf('context', '', 'resource', 'scope', 'span', 'spanevent')],
+    metric_statements: [oneOf('context', '', 'resource', 'scope', 'metric', 'datapoint')],
+    log_statements: [oneOf('context', '', 'resource', 'scope', 'log')],
+  },
   'otelcol.processor.tail_sampling': { '': positive('decision_wait', 'num_traces') },
 };
+
+/** Blocks of which each has a `name` or a `glob`; the reference does not look at those of `events` that are off. */
+function namedOrGlob(field: string) {
+  return valueRule<readonly Readonly<Record<string, unknown>>[]>(field, (blocks) =>
+    blocks.some(({ name, glob }) => isSet(name) === isSet(glob))
+      ? { message: `each \`${field}\` needs either \`name\` or \`glob\`` }
+      : undefined,
+  );
+}

@@ -1,3 +1,4 @@
+import { asWarning } from '@pewter/language';
 import { isSet } from './count-rules.ts';
 import type { RuleTable } from './rule-table.ts';
 import { oneOf, valueRule } from './value-rules.ts';
@@ -34,11 +35,14 @@ export const profilingRules: RuleTable = {
   'pyroscope.ebpf': { '': [oneOf('comm', '', 'none', 'label', 'stackframe', 'both')] },
   'pyroscope.java': {
     profiling_config: [
-      valueRule<boolean>(
-        'tlab',
-        (tlab, { alloc, custom_arguments: own }) =>
-          tlab && alloc === '' && !isSet(own) ? { message: '`tlab` needs `alloc`' } : undefined,
-        ['alloc', 'custom_arguments'],
+      // The reference has this rule and never applies it.
+      asWarning(
+        valueRule<boolean>(
+          'tlab',
+          (tlab, { alloc, custom_arguments: own }) =>
+            tlab && !isSet(alloc) && !isSet(own) ? { message: '`tlab` needs `alloc`' } : undefined,
+          ['alloc', 'custom_arguments'],
+        ),
       ),
     ],
   },

@@ -1,7 +1,17 @@
-import { atLeastOne, atMostOne, exactlyOne, isSet, needs, together } from './count-rules.ts';
+import { allOf, atLeastOne, atMostOne, exactlyOne, isSet, needs, together } from './count-rules.ts';
 import { httpClientRules } from './http-client.ts';
 import type { RuleTable } from './rule-table.ts';
-import { atLeast, hostAndPort, notEmpty, notNegative, oneOf, positive, valueRule } from './value-rules.ts';
+import {
+  atLeast,
+  hostAndPort,
+  notEmpty,
+  notNegative,
+  oneOf,
+  oneOfAnyCase,
+  positive,
+  uuid,
+  valueRule,
+} from './value-rules.ts';
 
 const protocols = [
   'PrometheusProto',
@@ -10,6 +20,13 @@ const protocols = [
   'PrometheusText0.0.4',
   'PrometheusText1.0.0',
 ];
+const defaultProtocols = [
+  'OpenMetricsText1.0.0',
+  'OpenMetricsText0.0.1',
+  'PrometheusText1.0.0',
+  'PrometheusText0.0.4',
+];
+const leastCacheTtl = 60_000;
 const authentications = [
   'basic_auth {}',
   'authorization {}',
@@ -35,13 +52,34 @@ const dsnSlash = valueRule<{ reveal(): string }>('data_source_name', (dsn) =>
 /** Rules of `prometheus.*` and of what measures databases, after their `Validate` in the reference. */
 export const prometheusRules: RuleTable = {
   'prometheus.enrich': {
-    '': [atLeastOne('target_match_label', 'target_to_metric_match', 'metrics_match_label')],
+    '': [
+      atLeastOne('target_match_label', 'target_to_metric_match', 'metrics_match_label'),
+      needs('metrics_match_label', 'target_match_label', 'target_to_metric_match'),
+    ],
+  },
+  'prometheus.exporter.azure': {
+    '': [
+      ...allOf('subscriptions', 'resource_type', 'metrics'),
+      atMostOne(['regions', 'resource_graph_query_filter']),
+      oneOfAnyCase('metric_aggregations', 'minimum', 'maximum', 'average', 'total', 'count'),
+    ],
   },
   'prometheus.exporter.blackbox': {
     '': [exactlyOne('config', 'config_file'), atMostOne(['targets', 'target {}']), namedTargets],
   },
+  'prometheus.exporter.gcp': {
+    '': [
+      ...allOf('project_ids', 'metrics_prefixes'),
+      valueRule<readonly string[]>('extra_filters', (filters) => {
+        const odd = filters.find((one) => !one.includes(':'));
+        if (odd === undefined) return undefined;
+        return { message: `\`${odd}\` is no filter`, hint: 'write it as `METRIC_TYPE:FILTER`' };
+      }),
+    ],
+  },
   'prometheus.exporter.kafka': {
     '': [
+      ...allOf('kafka_uris'),
       valueRule<readonly string[]>(
         'kafka_uris',
         (uris, { instance }) =>
@@ -61,7 +99,17 @@ export const prometheusRules: RuleTable = {
     ],
   },
   'prometheus.exporter.mysql': { '': [dsnSlash] },
-  'prometheus.exporter.oracledb': { '': [exactlyOne('connection_string', 'database {}')] },
+  'prometheus.exporter.oracledb': {
+    '': [
+      exactlyOne('connection_string', 'database {}'),
+      valueRule<readonly { readonly name: string }[]>('database', (databases) => {
+        const names = databases.map(({ name }) => name);
+        const twice = names.find((name, at) => names.indexOf(name) < at);
+        return twice === undefined ? undefined : { message: `two of \`database\` are called \`${twice}\`` };
+      }),
+    ],
+    database: notEmpty('name', 'connection_string'),
+  },
   'prometheus.exporter.postgres': {
     '': [
       valueRule<boolean>(
@@ -92,7 +140,15 @@ export const prometheusRules: RuleTable = {
   'prometheus.operator.probes': operator,
   'prometheus.operator.scrapeconfigs': operator,
   'prometheus.operator.servicemonitors': operator,
-  'prometheus.relabel': { '': [...notNegative('max_cache_size', 'cache_ttl')] },
+  'prometheus.relabel': {
+    '': [
+      ...notNegative('max_cache_size', 'cache_ttl'),
+      exactlyOne('max_cache_size', 'cache_ttl'),
+      valueRule<number>('cache_ttl', (ttl) =>
+        ttl > 0 && ttl < leastCacheTtl ? { message: '`cache_ttl` must be 1m or more' } : undefined,
+      ),
+    ],
+  },
   'prometheus.remote_write': {
     endpoint: [
       ...httpClientRules,
@@ -107,6 +163,9 @@ export const prometheusRules: RuleTable = {
       oneOf('cloud', 'AzureChina', 'AzureGovernment', 'AzurePublic'),
       exactlyOne('managed_identity {}', 'workload_identity {}', 'oauth {}', 'sdk {}'),
     ],
+    'azuread/managed_identity': [...notEmpty('client_id'), ...uuid('client_id')],
+    'azuread/workload_identity': [...notEmpty('client_id', 'tenant_id'), ...uuid('client_id', 'tenant_id')],
+    'azuread/oauth': [...notEmpty('client_id', 'client_secret', 'tenant_id'), ...uuid('client_id')],
     wal: [
       valueRule<number>('truncate_frequency', (value) =>
         value === 0 ? { message: '`truncate_frequency` may not be 0' } : undefined,
@@ -137,7 +196,29 @@ export const prometheusRules: RuleTable = {
       oneOf('scrape_protocols', ...protocols),
       oneOf('scrape_fallback_protocol', '', ...protocols),
       oneOf('metric_name_validation_scheme', 'utf8', 'legacy'),
+      valueRule<string>(
+        'metric_name_escaping_scheme',
+        (escaping, { metric_name_validation_scheme: scheme }) =>
+          escaping === 'allow-utf-8' && scheme !== 'utf8'
+            ? { message: '`allow-utf-8` needs `metric_name_validation_scheme = "utf8"`' }
+            : undefined,
+        ['metric_name_validation_scheme'],
+      ),
       oneOf('metric_name_escaping_scheme', '', 'allow-utf-8', 'underscores', 'dots', 'values'),
+      {
+        reads: ['scrape_native_histograms', 'scrape_protocols'],
+        check: ({ scrape_native_histograms: native, scrape_protocols: given }, written) =>
+          native === true &&
+          written.has('scrape_protocols') &&
+          Array.isArray(given) &&
+          !given.includes('PrometheusProto') &&
+          given.join() !== defaultProtocols.join()
+            ? {
+                message: '`scrape_native_histograms` needs `PrometheusProto` among the `scrape_protocols`',
+                field: 'scrape_protocols',
+              }
+            : undefined,
+      },
       valueRule<readonly string[]>('scrape_protocols', (given) =>
         new Set(given).size < given.length ? { message: '`scrape_protocols` names one twice' } : undefined,
       ),
@@ -145,7 +226,15 @@ export const prometheusRules: RuleTable = {
     ],
   },
   'database_observability.mysql': {
-    '': [dsnSlash, atMostOne(['prometheus_exporter {}', 'targets'])],
+    '': [
+      dsnSlash,
+      atMostOne(['prometheus_exporter {}', 'targets']),
+      ...['data_source_name', 'targets', 'cloud_provider {}'].map((name) =>
+        atMostOne([name, 'database_instance {}']),
+      ),
+    ],
+    prometheus_exporter: [dsnSlash],
+    database_instance: [dsnSlash],
   },
   'database_observability.postgres': {
     '': [atMostOne(['prometheus_exporter {}', 'targets'])],

@@ -1,6 +1,7 @@
 import { discoveryRules } from './discovery.ts';
 import { lokiRules } from './loki.ts';
 import { otelcolRules } from './otelcol.ts';
+import { otelcolExporterRules } from './otelcol-exporters.ts';
 import { otelcolReceiverRules } from './otelcol-receivers.ts';
 import { profilingRules } from './profiling.ts';
 import { prometheusRules } from './prometheus.ts';
@@ -12,6 +13,7 @@ const tables: readonly RuleTable[] = [
   discoveryRules,
   lokiRules,
   otelcolRules,
+  otelcolExporterRules,
   otelcolReceiverRules,
   profilingRules,
   prometheusRules,

@@ -1,8 +1,8 @@
-import { atMostOne, exactlyOne } from './count-rules.ts';
+import { atMostOne } from './count-rules.ts';
 import { authorizationRules, basicAuthRules, httpClientRules, oauth2Rules, tlsRules } from './http-client.ts';
 import { kubernetesClientRules } from './kubernetes-client.ts';
 import type { RuleTable } from './rule-table.ts';
-import { notNegative, oneOf, positive, regexp, valueRule } from './value-rules.ts';
+import { notNegative, oneOf, positive, valueRule } from './value-rules.ts';
 
 /** Rules of the blocks that components share, by the name of the block in the catalogue. */
 export const sharedRules: RuleTable[string] = {
@@ -44,11 +44,6 @@ export const sharedRules: RuleTable[string] = {
       value > 1 ? undefined : { message: '`multiplier` must be greater than 1' },
     ),
     ...notNegative('randomization_factor'),
-  ],
-  'otelcol.MultilineConfig': [
-    exactlyOne('line_start_pattern', 'line_end_pattern'),
-    regexp('line_start_pattern', 'warning'),
-    regexp('line_end_pattern', 'warning'),
   ],
   'mysql.CloudProvider': [atMostOne(['aws {}', 'azure {}', 'gcp {}'])],
 };

@@ -1,4 +1,4 @@
-import type { Rule, RuleViolation } from '@pewter/language';
+import { asWarning, type Rule, type RuleViolation, type Secret } from '@pewter/language';
 import { isSet } from './count-rules.ts';
 import type { RegexpRule } from './rule-data.ts';
 
@@ -67,8 +67,17 @@ export function notEmpty(...fields: readonly string[]): readonly Rule[] {
 
 /** A text, or each text of a list, that is one of these; an omitted one is fine. */
 export function oneOf(field: string, ...words: readonly string[]): Rule {
+  return wordRule(field, words, (text) => text);
+}
+
+/** The same in any case. */
+export function oneOfAnyCase(field: string, ...words: readonly string[]): Rule {
+  return wordRule(field, words, (text) => text.toLowerCase());
+}
+
+function wordRule(field: string, words: readonly string[], read: (text: string) => string): Rule {
   return valueRule<string | readonly string[]>(field, (value) => {
-    const odd = [value].flat().find((one) => !words.includes(one));
+    const odd = [value].flat().find((one) => !words.includes(read(one)));
     if (odd === undefined) return undefined;
     return {
       message: `\`${field}\` cannot be \`${odd}\``,
@@ -80,6 +89,23 @@ export function oneOf(field: string, ...words: readonly string[]): Rule {
 /** A text that is an expression of RE2, or empty. */
 export function regexp(field: string, severity?: 'warning'): RegexpRule {
   return { regexp: field, ...(severity === undefined ? {} : { severity }) };
+}
+
+/** A text or secret that is empty or of this form. */
+export function shaped(field: string, form: RegExp, message: string, hint: string): Rule {
+  return valueRule<string | Secret>(field, (value) => {
+    const text = typeof value === 'string' ? value : value.reveal();
+    return text === '' || form.test(text) ? undefined : { message: `\`${field}\` ${message}`, hint };
+  });
+}
+
+/** A UUID in one of the forms that the reference reads. A warning, so that a config with placeholders can be checked. */
+export function uuid(...fields: readonly string[]): readonly Rule[] {
+  const hex = '[\\da-f]{8}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{12}';
+  const form = new RegExp(`^(urn:uuid:${hex}|\\{${hex}\\}|${hex}|[\\da-f]{32})$`, 'i');
+  return fields.map((field) =>
+    asWarning(shaped(field, form, 'is no UUID', 'as in `11111111-2222-3333-4444-555555555555`')),
+  );
 }
 
 /** `host:port`, or `[v6]:port`. */

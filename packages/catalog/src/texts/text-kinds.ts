@@ -13,11 +13,11 @@ export const textKinds: Readonly<Record<string, TextKind<unknown>>> = {
   'stages.Template': { name: 'stages.Template', parse: checkTemplate },
 };
 
-function wordKind(name: string, { words, anyCase, orEmpty }: Words): TextKind<string> {
+function wordKind(name: string, { words, anyCase, orEmpty, nullIsText }: Words): TextKind<string> {
   return {
     name,
-    // The reference reads no text then: what checks words lets null pass.
-    zero: '',
+    // The reference reads no text then: what checks words lets null pass, but for a few.
+    ...(nullIsText ? {} : { zero: '' }),
     parse(text) {
       const given = anyCase ? text.toLowerCase() : text;
       if (words.includes(given) || (orEmpty && text === '')) return given;

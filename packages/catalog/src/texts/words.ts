@@ -5,6 +5,8 @@ export interface Words {
   readonly anyCase?: true;
   /** An empty text counts as not given. */
   readonly orEmpty?: true;
+  /** Null is read as the empty text, as the reference does with few of these; else it counts as not given. */
+  readonly nullIsText?: true;
 }
 
 const severities = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
@@ -15,7 +17,7 @@ const syslogFormats = ['rfc5424', 'rfc3164'];
 export const wordKinds: Readonly<Record<string, Words>> = {
   'cloudflare.FieldsType': { words: ['default', 'minimal', 'extended', 'all', 'custom'] },
   'config.SysLogFormat': { words: syslogFormats },
-  'config.SyslogFormat': { words: [...syslogFormats, 'raw'] },
+  'config.SyslogFormat': { words: [...syslogFormats, 'raw'], nullIsText: true },
   'config.TLSVersion': { words: ['TLS10', 'TLS11', 'TLS12', 'TLS13'] },
   'configcompression.Type': {
     words: ['gzip', 'zlib', 'deflate', 'snappy', 'x-snappy-framed', 'lz4', 'zstd', 'none'],
@@ -24,7 +26,11 @@ export const wordKinds: Readonly<Record<string, Words>> = {
   'file.CompressionFormat': { words: ['gz', 'z', 'bz2'] },
   'file.OnPositionsFileError': { words: ['skip', 'restart_from_end', 'restart_from_beginning'] },
   'filedetector.Detector': { words: ['fsnotify', 'poll'], orEmpty: true },
-  'headers.Action': { words: ['insert', 'update', 'upsert', 'delete'], anyCase: true },
+  'headers.Action': {
+    words: ['insert', 'update', 'upsert', 'delete'],
+    anyCase: true,
+    nullIsText: true,
+  },
   'http.ClientAuth': {
     words: [
       'NoClientCert',
@@ -54,7 +60,7 @@ export const wordKinds: Readonly<Record<string, Words>> = {
   'splunkhec.SplittingStrategy': { words: ['none', 'line'] },
   'stages.SourceType': { words: ['line', 'label', 'structured_metadata', 'extracted'] },
   'syslog.FramingTrailer': { words: ['NUL', 'LF'] },
-  'tail_sampling.ErrorMode': errorModes,
+  'tail_sampling.ErrorMode': { ...errorModes, nullIsText: true },
   'transform.ContextID': {
     words: ['resource', 'scope', 'span', 'spanevent', 'metric', 'datapoint', 'log'],
     anyCase: true,
