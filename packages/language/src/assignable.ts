@@ -48,7 +48,9 @@ function toCapsule(from: Type, kind: CapsuleKind<unknown>, to: Type): Misfit | u
   if (typeof from === 'object' && 'capsule' in from) {
     return from.capsule.name === kind.name ? undefined : misfit(from, to);
   }
-  if (kind.from === undefined) return misfit(from, to);
+  // What a component exports as a whole is no object of values, such as a target is made of.
+  const whole = typeof from === 'object' && 'object' in from && Object.keys(from.object.fields).length > 0;
+  if (kind.from === undefined || whole) return misfit(from, to);
   return kind.toObject === undefined || isObjectLike(from) ? undefined : misfit(from, to);
 }
 

@@ -156,14 +156,15 @@ function decodeCapsule(
   if (mayFit) return converted === failed ? failed : unknown;
   if (converted !== undefined) return converted;
   if (!(value instanceof Capsule))
-    return wrongType(value, { capsule: kind }, place, context, unquoted(value));
+    return wrongType(value, { capsule: kind }, place, context, capsuleFormHint(value));
   const message = `\`${place.name}\`: ${value.kind.name} cannot be used as ${kind.name}`;
   context.error({ code: 'E0317', message, hint: capsuleHint(value.kind.name, { capsule: kind }) }, place);
   return failed;
 }
 
-/** A reference in quotes is a text. */
-function unquoted(value: Value): string | undefined {
+/** A reference in quotes is a text, and one in brackets a list. */
+function capsuleFormHint(value: Value): string | undefined {
+  if (isArray(value) && value.length === 1) return 'take it without `[ ]`';
   const looksLikeOne = typeof value === 'string' && /^[a-z_]\w*(\.\w+){2,}$/.test(value);
   return looksLikeOne ? `remove the quotes: \`${value}\`` : undefined;
 }

@@ -140,6 +140,10 @@ describe('a body with unknown values', () => {
       ['number', list(int)],
       ['relabel.output', map(string)],
       ['number', secret],
+      ['relabel', capsule(target)],
+      ['[relabel.receiver]', capsule(receiver)],
+      ['[unknown]', capsule(receiver)],
+      ['{a = unknown}', capsule(receiver)],
     ];
     for (const [expression, typed] of misfits) {
       const { problems } = decodeText(`a = ${expression}`, body({ a: required(typed) }), names);

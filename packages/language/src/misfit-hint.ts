@@ -48,6 +48,8 @@ function fieldHint(
     if (assignable(type, needed) === undefined) return `take what it exports: \`${path}\``;
     if (element !== undefined && assignable(type, element) === undefined)
       return `take what it exports: \`[${path}]\``;
+    if (typeof type === 'object' && 'list' in type && assignable(type.list, needed) === undefined)
+      return `take what it exports, without \`[ ]\`: \`${path}\``;
   }
   return undefined;
 }
