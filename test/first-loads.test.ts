@@ -87,7 +87,7 @@ describe('components of which only the rules are known', () => {
         'alloc = ""',
         '}',
       ),
-      [5],
+      'loads',
     ],
     ['an HTTP client for the API of the own cluster', monitors('enable_http2 = false'), [4]],
     [
