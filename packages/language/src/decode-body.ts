@@ -97,7 +97,8 @@ class BodyDecoder {
     for (const [key, field] of fieldList(schema)) {
       record[key] = this.#field(key, field, attributes.get(key), blocks.get(key) ?? none, at);
     }
-    if (schema.rules.length > 0) this.#rules(schema, record, placesOf(attributes, blocks, range), range);
+    // What a statement that does not belong here was meant for is not known: a rule might miss just that.
+    if (misplaced.length === 0) this.#rules(schema, record, placesOf(attributes, blocks, range), range);
     for (let index = before; index < this.diagnostics.length; index++)
       if (this.diagnostics[index]?.severity === 'error') return failed;
     for (const key in record) if (record[key] === unknown) return unknown;

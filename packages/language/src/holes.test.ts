@@ -190,6 +190,11 @@ describe('rules', () => {
     assert.deepEqual(problems('a = "x"\nb = "no"'), ['E0313 "no"']);
   });
 
+  test('stay silent on a body with a statement that does not belong there', () => {
+    assert.deepEqual(problems('a = "x"\nbb = 2'), ['E0402 bb']);
+    assert.deepEqual(problems('a = "x"\na = "y"'), ['E0404 a = "y"']);
+  });
+
   test('stay silent on a block that holds something unknown', () => {
     const rule = { reads: ['auth'], check: () => ({ message: 'no' }) };
     const outer = body({ auth: defaultedBlock(body({ user: withDefault(string, '') })) }, [rule]);
