@@ -175,6 +175,18 @@ fake.passthrough "e" { input = fake.passthrough.d.output }`;
     );
   });
 
+  test('a file of modules is refused where a block has no label or an attribute no block, which is a warning beside what runs', () => {
+    const severities = (text: string) => {
+      const { registry } = new FakeComponents();
+      const sources = [new SourceFile('lib', text)];
+      const loaded = load({ sources, registry, stability: 'generally-available', checkLibraries: true });
+      return loaded.diagnostics.map(({ code, severity }) => `${code} ${severity}`);
+    };
+    const modules = 'declare {\n  export "e" { value = 1 }\n}\ndeclare "m" {\n  x = 1\n}\n';
+    assert.deepEqual(severities(modules), ['W0601 error', 'W0602 error']);
+    assert.deepEqual(severities(`${modules}m "a" { }`), ['W0601 warning', 'W0602 warning']);
+  });
+
   test('refuses an attribute outside of a block', () => {
     assert.deepEqual(diagnose('x = 1'), [
       'E0210 1:1 attribute `x` stands outside of a block | a config holds blocks at its top level; move the attribute into the block that it is meant for',

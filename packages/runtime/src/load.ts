@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { type Diagnostic, type File, hasErrors, parse, type SourceFile } from '@pewter/syntax';
 import { type CheckContext, checkModule } from './check-module.ts';
+import type { RuntimeCode } from './codes.ts';
 import { type ConfigBlockDefinition, loggingBlock } from './config-block.ts';
 import type { Namespace } from './definitions.ts';
 import { dropEchoes } from './drop-echoes.ts';
@@ -67,7 +68,9 @@ export function load(options: LoadOptions): LoadedConfig {
   const known = { vocabulary, standard, namespaces, resolveImports, prefetched };
   const context: CheckContext = { ...known, used: new Set(), chain: [], importing: [], unused };
   const structure = [...parsed.flatMap((one) => one.diagnostics), ...config.diagnostics];
-  const found = [...structure, ...checkModule(config, context).diagnostics];
+  const found = [...structure, ...checkModule(config, context).diagnostics].map(
+    (one): Diagnostic => (worthlessModules.has(one.code) ? { ...one, severity: unused } : one),
+  );
   const diagnostics = mergeDiagnostics(dropEchoes(found, files), sources);
   const { nodes, graph } = config;
   return {
@@ -81,6 +84,9 @@ export function load(options: LoadOptions): LoadedConfig {
     sound: !hasErrors(structure),
   };
 }
+
+/** What does no harm where something else runs, and leaves a file of modules without use. */
+const worthlessModules: ReadonlySet<string> = new Set<RuntimeCode>(['W0601', 'W0602']);
 
 /** True when nothing in a config would run: it holds modules for others. */
 function isLibrary({ nodes }: ModuleConfig): boolean {
