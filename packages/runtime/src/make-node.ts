@@ -3,7 +3,7 @@ import { type Block, blockName, type Diagnostic, type SourceFile, type Statement
 import type { ComponentDefinition } from './component.ts';
 import type { ConfigBlockDefinition } from './config-block.ts';
 import type { ImportDefinition } from './import-definition.ts';
-import { argumentBlock, declareBlock, exportBlock, foreachBlock } from './module-blocks.ts';
+import { argumentBlock, declareBlock, exportBlock, foreachArguments, foreachBlock } from './module-blocks.ts';
 import { isOptional } from './module-schema.ts';
 import { type GraphNode, nameRange } from './node.ts';
 import { problem } from './problem.ts';
@@ -103,25 +103,28 @@ function missingLabel(name: string, block: Block, source: SourceFile): Diagnosti
 }
 
 function foreachNode(block: Block, source: SourceFile): MadeNode {
-  const templates = block.body.filter((one) => one.kind === 'block' && blockName(one) === 'template');
+  const templates = block.body.filter(isTemplate);
   const template = templates.at(-1);
-  if (template?.kind !== 'block') {
-    const message = 'the required block `template` of `foreach` is missing';
-    const hint = 'put what is to run for each item into `template { … }`';
-    return unknownNode(block, source, {
-      problem: problem('E0401', message, source, nameRange(block), { hint }),
-    });
-  }
   const named = block.body.find((one) => one.kind === 'attribute' && one.name.name === 'var');
   const variable =
     named?.kind === 'attribute' && named.value.kind === 'literal' ? named.value.text : undefined;
-  const definition = moduleDefinition('foreach', 'experimental', foreachBlock.arguments);
-  const head = { ...block, body: block.body.filter((one) => !templates.includes(one)) };
-  const { body: inside } = template;
-  const node = { ...base(head, source, definition), template: inside, variable: variable?.slice(1, -1) };
+  const definition = moduleDefinition('foreach', foreachBlock.stability, foreachArguments);
+  const others = block.body.filter((one) => !isTemplate(one));
+  const head = { ...block, body: template ? [...others, withoutContent(template)] : others };
+  const { body: inside = [] } = template ?? {};
+  const node = { ...base(head, source, foreachBlock), template: inside, variable: variable?.slice(1, -1) };
   const [first] = templates;
   const replaced = first === undefined || first === template ? undefined : idleTemplate(first, source);
   return { node: { kind: 'foreach', ...node, definition }, problem: replaced };
+}
+
+function isTemplate(statement: Statement): statement is Block {
+  return statement.kind === 'block' && blockName(statement) === 'template';
+}
+
+/** A template where only its being there counts: what is in it is a config of its own, and its label is ignored. */
+function withoutContent({ label: _, ...template }: Block): Block {
+  return { ...template, body: [] };
 }
 
 function idleTemplate({ range }: Statement, source: SourceFile): Diagnostic {

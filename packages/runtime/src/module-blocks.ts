@@ -1,4 +1,14 @@
-import { any, body, bool, list, optional, required, string, withDefault } from '@pewter/language';
+import {
+  any,
+  body,
+  bool,
+  list,
+  optional,
+  required,
+  requiredBlock,
+  string,
+  withDefault,
+} from '@pewter/language';
 import type { ConfigBlockDefinition } from './config-block.ts';
 
 const settled = 'generally-available';
@@ -24,15 +34,18 @@ export const exportBlock = {
   arguments: body({ value: required(any) }),
 } as const satisfies ConfigBlockDefinition;
 
-/** `foreach`, apart from its template. */
+/** The arguments of a `foreach`, which is what pages show of it. */
+export const foreachArguments = body({
+  collection: required(list(any)),
+  var: required(string),
+  id: withDefault(string, ''),
+  hash_string_id: withDefault(bool, false),
+  enable_metrics: withDefault(bool, false),
+});
+
+/** `foreach`, whose template has a body that is a config of its own. */
 export const foreachBlock = {
   name: 'foreach',
   stability: 'experimental',
-  arguments: body({
-    collection: required(list(any)),
-    var: required(string),
-    id: withDefault(string, ''),
-    hash_string_id: withDefault(bool, false),
-    enable_metrics: withDefault(bool, false),
-  }),
+  arguments: body({ ...foreachArguments.fields, template: requiredBlock(body({})) }),
 } as const satisfies ConfigBlockDefinition;

@@ -149,6 +149,19 @@ m "x" { to = fake.sink.s.receiver }`);
       assert.match(told((await started(text)).outcome.diagnostics)[0] ?? '', expected);
   });
 
+  test('what stands beside a template that is missing has no place in the `foreach`', async () => {
+    const text = 'foreach "f" {\n  collection = []\n  var = "x"\n  fake.source "s" { value = x }\n}';
+    const { outcome } = await started(text);
+    assert.deepEqual(
+      told(outcome.diagnostics).map((one) => one.split(' (')[0]),
+      [
+        'E0401 config.alloy:1 the required block `template` of `foreach` is missing',
+        'E0402 config.alloy:4 `foreach` has no block `fake.source`',
+        'E0207 config.alloy:4 there is nothing called `x` here',
+      ],
+    );
+  });
+
   test('is only warned of where it does no harm', async () => {
     const text = `declare { }
 declare "m" {

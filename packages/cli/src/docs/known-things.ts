@@ -1,5 +1,5 @@
 import { componentSchema, knownComponent } from '@pewter/catalog';
-import type { BlockField, BodySchema } from '@pewter/language';
+import type { BodySchema } from '@pewter/language';
 import {
   argumentBlock,
   declareBlock,
@@ -31,20 +31,7 @@ export interface KnownThing {
 }
 
 const nothing: BodySchema = { fields: {}, rules: [] };
-/** The body of `template` is a config of its own, which is why the schema of a `foreach` leaves it out. */
-const template: BlockField = {
-  kind: 'block',
-  body: nothing,
-  required: true,
-  repeated: false,
-  labelled: false,
-  defaulted: false,
-};
-const foreachWithTemplate = {
-  ...foreachBlock,
-  arguments: { ...foreachBlock.arguments, fields: { ...foreachBlock.arguments.fields, template } },
-};
-const moduleBlocks = [declareBlock, argumentBlock, exportBlock, foreachWithTemplate];
+const moduleBlocks = [declareBlock, argumentBlock, exportBlock, foreachBlock];
 
 /** Everything that has a page, by name. Schemas are read when they are looked at. */
 export function knownThings(): ReadonlyMap<string, KnownThing> {
