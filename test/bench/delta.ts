@@ -8,7 +8,7 @@ import { scratchFolder } from '../harness/files.ts';
 import { goLikeProfile, type ProfileShape, shapes } from './go-like-profile.ts';
 import { median } from './measured-process.ts';
 
-const help = `node test/bench/delta.ts [--rounds 20] [--runs 3] [--profiles 24] [--samples 280,2000]
+const help = `node test/bench/delta.ts [--rounds 100] [--runs 3] [--profiles 24] [--samples 280,2000]
 
 The difference of a gzipped cumulative profile to the one before it, gzipped: memory profiles as a Go service serves
 them, every counter moving. Prints the CPU microseconds of one difference, the median of --runs runs; where Go is
@@ -19,7 +19,7 @@ has one that the one before had not. The Go program fetches that package when it
 const { values } = parseArgs({
   options: {
     help: { type: 'boolean', short: 'h' },
-    rounds: { type: 'string', default: '20' },
+    rounds: { type: 'string', default: '100' },
     runs: { type: 'string', default: '3' },
     profiles: { type: 'string', default: '24' },
     samples: { type: 'string', default: '280,2000' },
