@@ -1,7 +1,8 @@
+import { isSecretName } from '@pewter/syntax';
+
 const placeholder = /^(<.*>|\$\{?\w+\}?|\{\{.*\}\}|%\w+%|(your|my)[-_ ].*|.*placeholder.*|x+|\*+|\.{3})$/i;
 /** As in `SPLUNK_TOKEN`. */
 const variableName = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
-const credentialHeader = /(^|-)(authorization|cookie|token|secret|password|(api|access)-?key)$/i;
 
 /** What is a connection string holds a secret only with a password in it; what is a placeholder holds none. */
 export function isSecretText(text: string): boolean {
@@ -12,7 +13,7 @@ export function isSecretText(text: string): boolean {
 
 /** Whether the value of a header is a credential: `Authorization`, `X-Api-Key`. */
 export function isSecretValueOf(header: string, value: string): boolean {
-  return credentialHeader.test(header) && !isPlaceholder(value.replace(/^(basic|bearer|token)\s+/i, ''));
+  return isSecretName(header) && !isPlaceholder(value.replace(/^(basic|bearer|token)\s+/i, ''));
 }
 
 /** The password of a URL that is written out in it. */
