@@ -1,14 +1,14 @@
-import { create, toBinary } from '@bufbuild/protobuf';
 import { createClient } from '@connectrpc/connect';
 import { createTransport } from '@connectrpc/connect/protocol-connect';
 import type { HttpResponse } from '@pewter/http-client';
-import { PusherService, PushRequestSchema } from '../gen/push/v1/push_pb.ts';
+import { PusherService } from '../gen/push/v1/push_pb.ts';
 import { gzipMessages } from '../gzip.ts';
 import type { Profile } from '../profiles-receiver.ts';
 import type { RequestClient } from '../request-client.ts';
 import { userAgent } from '../version.ts';
 import { ingestOnce } from './ingest-client.ts';
 import { type PushFailure, pushFailure } from './push-failure.ts';
+import { pushMessage } from './push-message.ts';
 
 /** What one attempt came to. */
 export type PushResult = { readonly ok: true } | PushFailure;
@@ -35,15 +35,22 @@ export const maxAnswerBytes = 4 * 1024 * 1024;
 /** A client of `push.v1.PusherService/Push` (Connect protocol, unary, binary, not compressed), and of `/ingest` for what came in there. */
 export function createPushClient(options: PushClientOptions): PushClient {
   // The same for each push, and dear to make.
-  const prepared = { ...options, sent: headersOf(options) };
+  const prepared = { ...options, methodUrl: methodUrl(options.url), sent: headersOf(options) };
   return {
-    push: ({ ingest, ...profile }, signal) =>
-      ingest ? ingestOnce(options, profile, ingest, signal) : pushOnce(prepared, profile, signal),
+    push: (profile, signal) =>
+      profile.ingest
+        ? ingestOnce(options, profile, profile.ingest, signal)
+        : pushOnce(prepared, profile, signal),
   };
 }
 
+interface Prepared extends PushClientOptions {
+  readonly methodUrl: string;
+  readonly sent: Readonly<Record<string, string>>;
+}
+
 async function pushOnce(
-  options: PushClientOptions & { readonly sent: Readonly<Record<string, string>> },
+  options: Prepared,
   profile: Profile,
   signal: AbortSignal,
 ): Promise<PushResult> {
@@ -51,9 +58,9 @@ async function pushOnce(
   try {
     answer = await options.http.request({
       method: 'POST',
-      url: methodUrl(options.url),
+      url: options.methodUrl,
       headers: options.sent,
-      body: toBinary(PushRequestSchema, requestOf(profile)),
+      body: pushMessage(profile),
       signal,
       timeouts: { total: options.timeoutMs },
       maxBodyBytes: maxAnswerBytes,
@@ -98,14 +105,6 @@ function transportOf({ status, headers, body }: HttpResponse, url: string) {
     readMaxBytes: maxAnswerBytes,
     writeMaxBytes: noLimit,
   });
-}
-
-function requestOf({ labels, bytes, id }: Profile) {
-  const series = {
-    labels: labels.map(({ name, value }) => ({ name, value })),
-    samples: [{ rawProfile: bytes as Uint8Array<ArrayBuffer>, ID: id }],
-  };
-  return create(PushRequestSchema, { series: [series] });
 }
 
 /** A unary request of the Connect protocol. The timeout is announced here and kept by the HTTP client. */
