@@ -1,21 +1,17 @@
 import type { Dispatcher } from 'undici';
 import type { ByteBudget } from './byte-budget.ts';
 import type { Deadline } from './deadline.ts';
+import type { HttpResponse } from './http-client.ts';
 import { HttpClientError, shownUrl } from './http-client-error.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-/** A whole answer. */
-export interface Collected {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Uint8Array;
-}
-
 /** How an answer is gathered. */
 export interface CollectOptions {
-  /** Names the request in messages. */
+  /** The URL that was asked, which also names the request in messages. */
   readonly url: string;
+  /** Whether the request has an `Authorization` header. */
+  readonly credentials: boolean;
   readonly deadline: Deadline;
   /** Bytes of a body that is wanted; a longer one fails as `too-large`. */
   readonly limit: number;
@@ -36,7 +32,7 @@ export function collect(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
   options: CollectOptions,
-): Promise<Collected> {
+): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     try {
       dispatcher.dispatch(request, new Collector(options, resolve, reject));
@@ -48,7 +44,7 @@ export function collect(
 
 class Collector implements Dispatcher.DispatchHandler {
   readonly #options: CollectOptions;
-  readonly #resolve: (answer: Collected) => void;
+  readonly #resolve: (answer: HttpResponse) => void;
   readonly #reject: (error: unknown) => void;
   readonly #chunks: Uint8Array[] = [];
   #length = 0;
@@ -59,17 +55,16 @@ class Collector implements Dispatcher.DispatchHandler {
   /** Answered or failed; what comes now comes too late. */
   #over = false;
   #controller: Dispatcher.DispatchController | undefined;
-  #release: () => void = () => undefined;
 
   constructor(
     options: CollectOptions,
-    resolve: (answer: Collected) => void,
+    resolve: (answer: HttpResponse) => void,
     reject: (error: unknown) => void,
   ) {
     this.#options = options;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#release = options.deadline.onStop((reason) => this.#stop(reason));
+    options.deadline.onStop((reason) => this.#stop(reason));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -124,10 +119,11 @@ class Collector implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (this.#over) return;
-    this.#end();
+    this.#over = true;
     const [only] = this.#chunks;
     const body = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks);
-    this.#resolve({ status: this.#status, headers: this.#headers, body });
+    const { url, credentials } = this.#options;
+    this.#resolve(new WholeResponse(this.#status, this.#headers, body, url, credentials));
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
@@ -136,20 +132,37 @@ class Collector implements Dispatcher.DispatchHandler {
 
   #fail(error: unknown): void {
     if (this.#over) return;
-    this.#end();
+    this.#over = true;
     this.#options.budget?.give(this.#length);
     this.#chunks.length = 0;
     this.#reject(error);
   }
 
-  #end(): void {
-    this.#over = true;
-    this.#release();
-  }
-
   /** Where the request still waits for a connection, `onRequestStart` ends it. */
   #stop(reason: HttpClientError): void {
+    if (this.#over) return;
     this.#fail(reason);
     this.#controller?.abort(reason);
+  }
+}
+
+class WholeResponse implements HttpResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  readonly credentials: boolean;
+  readonly #asked: string;
+
+  constructor(status: number, headers: Headers, body: Uint8Array, asked: string, credentials: boolean) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+    this.credentials = credentials;
+    this.#asked = asked;
+  }
+
+  /** Made when somebody wants it, as few do. */
+  get url(): string {
+    return shownUrl(this.#asked);
   }
 }

@@ -21,7 +21,8 @@ export interface Route {
   readonly dispatcher: Dispatcher;
   readonly origin: string;
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** What the way itself asks for, over the headers of the request. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
   /** The proxy, without user and password. */
   readonly proxy: string | undefined;
 }
@@ -42,8 +43,10 @@ export class ConnectionPool {
   readonly #args: HttpClientArguments;
   readonly #options: PoolOptions;
   readonly #retired = new Set<Dispatcher>();
-  #current = new Map<string, Dispatcher>();
+  readonly #readsFiles: boolean;
+  #tls: TlsOptions = {};
   #key = '';
+  #current = new Map<string, Dispatcher>();
   #closed = false;
 
   constructor(
@@ -54,21 +57,36 @@ export class ConnectionPool {
     this.#outside = outside;
     this.#args = args;
     this.#options = options;
+    this.#readsFiles = readsFiles(args.tls_config);
+    if (args.tls_config !== undefined && !this.#readsFiles) this.#tls = tlsOptions(args.tls_config);
   }
 
-  /** The way to a URL, of which `path` is asked for. Rejects when a TLS file cannot be read, or after `close`. */
-  async route(url: URL, path: string): Promise<Route> {
-    const tls = await tlsOptions(this.#args.tls_config, this.#outside.files);
+  /**
+   * Reads the files of `tls_config` again, for the requests after that; undefined where it names none, so that those
+   * who ask often need not wait for nothing. Rejects when one cannot be read.
+   */
+  refresh(): Promise<void> | undefined {
+    return this.#readsFiles ? this.#readTls() : undefined;
+  }
+
+  async #readTls(): Promise<void> {
+    const { tls_config: tls } = this.#args;
+    if (tls === undefined) return;
+    const read = async (path: string) => (path === '' ? '' : await readText(path, this.#outside.files));
+    const [ca, cert, key] = [await read(tls.ca_file), await read(tls.cert_file), await read(tls.key_file)];
+    this.#tls = tlsOptions(tls, { ca, cert, key });
+    this.#retireIfChanged(JSON.stringify(this.#tls));
+  }
+
+  /** The way to a URL, of which `path` is asked for. Throws after `close`. */
+  route(url: URL, path: string): Route {
+    const tls = this.#tls;
     if (this.#closed) throw new HttpClientError('aborted', 'the HTTP client is closed');
-    this.#retireIfChanged(JSON.stringify(tls));
     const proxy = proxyFor(url, this.#args, this.#outside.environment);
-    if (!('ca' in tls) && [url, proxy].some((end) => end?.protocol === 'https:')) trustSystem();
-    if (proxy === undefined) {
-      const { socketPath } = this.#options;
-      const connect = { ...tls, ...(socketPath !== undefined && { socketPath }) };
-      const dispatcher = this.#dispatcher('direct', { connect, allowH2: this.#args.enable_http2 });
-      return { dispatcher, origin: url.origin, path, headers: {}, proxy };
-    }
+    const isSecure = url.protocol === 'https:' || proxy?.protocol === 'https:';
+    if (isSecure && !('ca' in tls)) trustSystem();
+    if (proxy === undefined)
+      return { dispatcher: this.#direct(), origin: url.origin, path, headers: undefined, proxy };
     const plain = this.#dispatcher('proxy', { connect: tls, allowH2: false });
     const own = proxyAuthorization(proxy);
     if (url.protocol === 'http:') {
@@ -81,7 +99,7 @@ export class ConnectionPool {
       };
     }
     const dispatcher = this.#tunnels(plain, proxy, own, tls);
-    return { dispatcher, origin: url.origin, path, headers: {}, proxy: proxy.origin };
+    return { dispatcher, origin: url.origin, path, headers: undefined, proxy: proxy.origin };
   }
 
   /** Ends all connections at once, with the requests on them. */
@@ -103,6 +121,14 @@ export class ConnectionPool {
       );
     }
     this.#current = new Map();
+  }
+
+  #direct(): Dispatcher {
+    const known = this.#current.get('direct');
+    if (known !== undefined) return known;
+    const { socketPath } = this.#options;
+    const connect = { ...this.#tls, ...(socketPath !== undefined && { socketPath }) };
+    return this.#dispatcher('direct', { connect, allowH2: this.#args.enable_http2 });
   }
 
   #tunnels(dispatcher: Dispatcher, proxy: URL, own: Record<string, string>, tls: TlsOptions): Dispatcher {
@@ -144,16 +170,19 @@ function proxyAuthorization({ username, password }: URL): Record<string, string>
   return { 'proxy-authorization': basicHeader(decodeURIComponent(username), decodeURIComponent(password)) };
 }
 
-async function tlsOptions(tls: TlsArguments | undefined, files: Outside['files']): Promise<TlsOptions> {
-  if (tls === undefined) return {};
-  const text = async (pem: string, path: string) => (path === '' ? pem : await readText(path, files));
-  const ca = await text(tls.ca_pem, tls.ca_file);
-  const cert = await text(tls.cert_pem, tls.cert_file);
-  const key = await text(tls.key_pem?.reveal() ?? '', tls.key_file);
+function readsFiles(tls: TlsArguments | undefined): boolean {
+  return tls !== undefined && [tls.ca_file, tls.cert_file, tls.key_file].some((path) => path !== '');
+}
+
+/** Of PEM texts those of files count before those that are given directly. */
+function tlsOptions(tls: TlsArguments, files = { ca: '', cert: '', key: '' }): TlsOptions {
+  const pem = {
+    ca: files.ca || tls.ca_pem,
+    cert: files.cert || tls.cert_pem,
+    key: files.key || (tls.key_pem?.reveal() ?? ''),
+  };
   return {
-    ...(ca !== '' && { ca }),
-    ...(cert !== '' && { cert }),
-    ...(key !== '' && { key }),
+    ...Object.fromEntries(Object.entries(pem).filter(([, text]) => text !== '')),
     ...(tls.server_name !== '' && { servername: tls.server_name }),
     ...(tls.min_version !== undefined && { minVersion: tls.min_version }),
     rejectUnauthorized: !tls.insecure_skip_verify,

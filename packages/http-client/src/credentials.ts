@@ -15,11 +15,21 @@ export async function authorizationHeader(
   if (basic !== undefined) {
     return basicHeader(basic.username, await secretText(basic.password, basic.password_file, files));
   }
-  if ((args.bearer_token?.reveal() ?? '') !== '' || args.bearer_token_file !== '')
+  if (hasBearerToken(args) || args.bearer_token_file !== '')
     return `Bearer ${await secretText(args.bearer_token, args.bearer_token_file, files)}`;
   if (authorization === undefined) return undefined;
   const text = await secretText(authorization.credentials, authorization.credentials_file, files);
   return `${authorization.type.trim() || 'Bearer'} ${text}`;
+}
+
+/** Whether {@link authorizationHeader} gives one; so no request without need waits for it. */
+export function hasCredentials(args: HttpClientArguments): boolean {
+  const { basic_auth: basic, authorization, bearer_token_file: file } = args;
+  return basic !== undefined || authorization !== undefined || file !== '' || hasBearerToken(args);
+}
+
+function hasBearerToken({ bearer_token: token }: HttpClientArguments): boolean {
+  return (token?.reveal() ?? '') !== '';
 }
 
 /** The Authorization header that user and password of a URL make; undefined where it has none. */

@@ -1,4 +1,4 @@
-import type { Clock } from '@pewter/runtime';
+import type { Cancel, Clock } from '@pewter/runtime';
 import { HttpClientError, shownUrl, type TimeoutPhase } from './http-client-error.ts';
 
 /** What ends a request early. */
@@ -16,25 +16,20 @@ export class Deadline {
   proxy: string | undefined;
   /** Why the request was ended; undefined while it was not. */
   reason: HttpClientError | undefined;
-  readonly #cleanups: (() => void)[] = [];
-  readonly #stops = new Set<(reason: HttpClientError) => void>();
+  readonly #options: DeadlineOptions;
+  readonly #stopped: ((reason: HttpClientError) => void)[] = [];
+  #cancelTimer: Cancel | undefined;
   #controller: AbortController | undefined;
 
-  constructor(clock: Clock, { signal, total, url }: DeadlineOptions) {
-    const abort = () => this.#stop(new HttpClientError('aborted', `request aborted: ${shownUrl(url)}`));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-    this.#cleanups.push(() => signal.removeEventListener('abort', abort));
+  constructor(clock: Clock, options: DeadlineOptions) {
+    this.#options = options;
+    const { signal, total } = options;
+    if (signal.aborted) this.#abort();
+    signal.addEventListener('abort', this.#abort);
     if (total === undefined) return;
-    const expire = () => {
-      const { phase, proxy } = this;
-      const through = proxy === undefined ? '' : ` through proxy ${proxy}`;
-      const message = `timed out after ${total} ms while waiting for the ${phase}${through}: ${shownUrl(url)}`;
-      this.#stop(new HttpClientError('timeout', message, { phase, proxy }));
-    };
     // With no time at all nothing is sent, however fast the other side would be.
-    if (total <= 0) expire();
-    else this.#cleanups.push(clock.setTimeout(expire, total));
+    if (total <= 0) this.#expire();
+    else this.#cancelTimer = clock.setTimeout(this.#expire, total);
   }
 
   /** For those who take no callback; made when it is asked for, as most requests do without. */
@@ -44,35 +39,43 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** Calls back once when the request is ended early, or at once where it was; until the returned function is called. */
-  onStop(stopped: (reason: HttpClientError) => void): () => void {
+  /** Calls back once when the request is ended early, or at once where it was. */
+  onStop(stopped: (reason: HttpClientError) => void): void {
     if (this.reason !== undefined) stopped(this.reason);
-    else this.#stops.add(stopped);
-    return () => void this.#stops.delete(stopped);
+    else this.#stopped.push(stopped);
   }
 
   /** The outcome of the work, or a rejection as soon as it is ended. */
-  async race<T>(work: Promise<T>): Promise<T> {
-    work.catch(() => undefined);
-    const { promise, reject } = Promise.withResolvers<never>();
-    const release = this.onStop(reject);
-    try {
-      return await Promise.race([work, promise]);
-    } finally {
-      release();
-    }
+  race<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.onStop(reject);
+      work.then(resolve, reject);
+    });
   }
 
   /** The request is over; nothing ends it any more. */
   end(): void {
-    for (const cleanup of this.#cleanups) cleanup();
+    this.#options.signal.removeEventListener('abort', this.#abort);
+    this.#cancelTimer?.();
   }
+
+  readonly #abort = (): void => {
+    this.#stop(new HttpClientError('aborted', `request aborted: ${shownUrl(this.#options.url)}`));
+  };
+
+  readonly #expire = (): void => {
+    const { phase, proxy } = this;
+    const { total, url } = this.#options;
+    const through = proxy === undefined ? '' : ` through proxy ${proxy}`;
+    const message = `timed out after ${total} ms while waiting for the ${phase}${through}: ${shownUrl(url)}`;
+    this.#stop(new HttpClientError('timeout', message, { phase, proxy }));
+  };
 
   #stop(reason: HttpClientError): void {
     if (this.reason !== undefined) return;
     this.reason = reason;
     this.#controller?.abort();
-    for (const stopped of [...this.#stops]) stopped(reason);
-    this.#stops.clear();
+    for (const stopped of this.#stopped) stopped(reason);
+    this.#stopped.length = 0;
   }
 }

@@ -1,6 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { ByteBudget } from './byte-budget.ts';
-import { collect } from './collect.ts';
+import { type CollectOptions, collect } from './collect.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { Deadline } from './deadline.ts';
 import type { HttpResponse } from './http-client.ts';
@@ -21,50 +20,42 @@ export interface Answer {
 
 /** Sends one request over the pool. Rejects with {@link HttpClientError}. */
 export async function exchange(pool: ConnectionPool, step: Step, deadline: Deadline): Promise<Answer> {
-  const { dispatcher, request } = await prepare(pool, step, deadline);
-  deadline.phase = 'headers';
-  const sent = dispatcher.request({ ...request, signal: deadline.signal });
-  const { statusCode, headers, body } = await explained(sent, step, deadline);
-  return {
-    status: statusCode,
-    headers,
-    url: shownUrl(step.url),
-    credentials: hasCredentials(step),
-    discard: () => skipBody(body),
-    chunks: body as AsyncIterable<Uint8Array>,
-  };
+  try {
+    const reading = pool.refresh();
+    if (reading !== undefined) await reading;
+    const { dispatcher, request } = prepare(pool, step, deadline);
+    deadline.phase = 'headers';
+    const { statusCode, headers, body } = await dispatcher.request({ ...request, signal: deadline.signal });
+    return {
+      status: statusCode,
+      headers,
+      url: shownUrl(step.url),
+      credentials: hasCredentials(step),
+      discard: () => skipBody(body),
+      chunks: body as AsyncIterable<Uint8Array>,
+    };
+  } catch (error) {
+    // In words that know where the request went and how far it came.
+    throw HttpClientError.from(error, step.url, deadline);
+  }
 }
 
 /** What is wanted of an answer that is gathered whole. */
-export interface WholeOptions {
-  readonly deadline: Deadline;
-  readonly limit: number;
-  readonly budget: ByteBudget | undefined;
-  readonly isPassing: (status: number, location: string | undefined) => boolean;
-}
+export type WholeOptions = Omit<CollectOptions, 'url' | 'credentials'>;
 
 /** Sends one request over the pool and gathers the answer. Rejects with {@link HttpClientError}. */
 export async function exchangeWhole(
   pool: ConnectionPool,
   step: Step,
-  { deadline, limit, budget, isPassing }: WholeOptions,
+  options: WholeOptions,
 ): Promise<HttpResponse> {
-  const { dispatcher, request } = await prepare(pool, step, deadline);
-  const gathered = collect(dispatcher, request, {
-    url: step.url,
-    deadline,
-    limit,
-    budget,
-    isPassing: (status, headers) => isPassing(status, locationOf(headers)),
-  });
-  const answer = await explained(gathered, step, deadline);
-  return { ...answer, url: shownUrl(step.url), credentials: hasCredentials(step) };
-}
-
-/** What undici throws, in words that know where the request went and how far it came. */
-async function explained<T>(work: Promise<T>, step: Step, deadline: Deadline): Promise<T> {
+  const { deadline } = options;
   try {
-    return await work;
+    const reading = pool.refresh();
+    if (reading !== undefined) await reading;
+    const { dispatcher, request } = prepare(pool, step, deadline);
+    const { url } = step;
+    return await collect(dispatcher, request, { ...options, url, credentials: hasCredentials(step) });
   } catch (error) {
     throw HttpClientError.from(error, step.url, deadline);
   }
@@ -76,31 +67,33 @@ function hasCredentials({ headers }: Step): boolean {
 
 /** The first `location` header; servers write what is not ASCII in UTF-8, and Node hands on its bytes as characters. */
 export function locationOf(headers: HttpResponse['headers']): string | undefined {
-  const [location] = [headers.location ?? []].flat();
+  const given = headers.location;
+  const location = typeof given === 'object' ? given[0] : given;
   return location === undefined ? undefined : Buffer.from(location, 'latin1').toString();
 }
 
-async function prepare(
+function prepare(
   pool: ConnectionPool,
   step: Step,
   deadline: Deadline,
-): Promise<{ dispatcher: Dispatcher; request: Dispatcher.DispatchOptions }> {
+): { dispatcher: Dispatcher; request: Dispatcher.DispatchOptions } {
   const url = URL.parse(step.url);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new HttpClientError('url', `the URL needs the scheme http or https: ${shownUrl(step.url)}`);
   }
-  const { dispatcher, origin, path, headers, proxy } = await pool.route(url, requestTarget(step.url));
+  const { dispatcher, origin, path, headers, proxy } = pool.route(url, requestTarget(step.url));
   deadline.proxy = proxy;
   const request = {
     origin,
     path,
     method: step.method as Dispatcher.HttpMethod,
-    headers: { ...(step.headers as Record<string, string | string[]>), ...headers },
+    headers: (headers === undefined ? step.headers : { ...step.headers, ...headers }) as RequestFields,
     body: step.body ?? null,
   };
   return { dispatcher, request };
 }
 
+type RequestFields = Record<string, string | string[]>;
 type Body = Dispatcher.ResponseData['body'];
 
 /** A short rest is read to its end, so that the connection can serve again. */

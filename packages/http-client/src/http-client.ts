@@ -1,13 +1,13 @@
 import type { Outside } from '@pewter/runtime';
 import type { ByteBudget } from './byte-budget.ts';
 import { ConnectionPool } from './connection-pool.ts';
-import { authorizationHeader } from './credentials.ts';
+import { authorizationHeader, hasCredentials } from './credentials.ts';
 import { Deadline } from './deadline.ts';
-import { type Answer, exchange, exchangeWhole, locationOf } from './exchange.ts';
+import { type Answer, exchange, exchangeWhole, locationOf, type WholeOptions } from './exchange.ts';
 import { HttpClientError, shownUrl } from './http-client-error.ts';
 import { defaultHttpClientArguments, type HttpClientArguments } from './http-client-schema.ts';
 import { redirected, type Step } from './redirect.ts';
-import { givenHeaders, type HeaderFields, sentHeaders } from './request-headers.ts';
+import { type HeaderFields, RequestHeaders, withAuthorization } from './request-headers.ts';
 import { checkTls } from './tls-check.ts';
 import { TokenSource } from './token-source.ts';
 
@@ -16,7 +16,7 @@ export interface HttpRequest {
   /** `GET` unless given. */
   readonly method?: string;
   readonly url: string;
-  /** Set over those of the client; names in any case. */
+  /** Set over those of the client; names in any case. Requests may share an object, which must not be changed then. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: Uint8Array | string;
   readonly signal: AbortSignal;
@@ -77,6 +77,8 @@ export type HttpOutside = Pick<Outside, 'network' | 'files' | 'clock' | 'environ
 /** A tenth redirect is refused, as Go's client does. */
 const maxRequests = 10;
 const defaultMaxBodyBytes = 64 << 20;
+/** One object for all requests without headers, which are known by it. */
+const noHeaders = {};
 
 /**
  * A client for decoded {@link HttpClientArguments}. Opens no connection before the first request. Throws
@@ -94,14 +96,14 @@ export function createHttpClient(
 class PooledClient implements StreamingHttpClient {
   readonly #outside: HttpOutside;
   readonly #args: HttpClientArguments;
-  readonly #options: HttpClientOptions;
   readonly #pool: ConnectionPool;
+  readonly #headers: RequestHeaders;
   readonly #tokens: TokenSource | undefined;
 
   constructor(outside: HttpOutside, args: HttpClientArguments, options: HttpClientOptions) {
     this.#outside = outside;
     this.#args = args;
-    this.#options = options;
+    this.#headers = new RequestHeaders({ userAgent: options.userAgent, extra: args.http_headers });
     this.#pool = new ConnectionPool(outside, args, options);
     this.#tokens = tokenSource(outside, args, options);
   }
@@ -109,11 +111,12 @@ class PooledClient implements StreamingHttpClient {
   async request(request: HttpRequest): Promise<HttpResponse> {
     const deadline = this.#deadline(request);
     const { maxBodyBytes: limit = defaultMaxBodyBytes, budget } = request;
-    const isPassing = (status: number, location: string | undefined) =>
-      this.#args.follow_redirects && status >= 300 && status <= 399 && !!location;
-    const send = (step: Step) => exchangeWhole(this.#pool, step, { deadline, limit, budget, isPassing });
+    const options: WholeOptions = { deadline, limit, budget, isPassing: this.#isPassing };
+    const send = (step: Step) => exchangeWhole(this.#pool, step, options);
     try {
-      return await this.#guard(deadline, request.url, this.#follow(request, send));
+      return await deadline.race(this.#follow(request, send));
+    } catch (error) {
+      throw failureOf(error, deadline, request.url);
     } finally {
       deadline.end();
     }
@@ -123,18 +126,19 @@ class PooledClient implements StreamingHttpClient {
     const deadline = this.#deadline(request);
     const send = (step: Step) => exchange(this.#pool, step, deadline);
     try {
-      const { status, headers, url, credentials, chunks } = await this.#guard(
-        deadline,
-        request.url,
-        this.#follow(request, send),
-      );
+      const answer = await deadline.race(this.#follow(request, send));
+      const { status, headers, url, credentials, chunks } = answer;
       deadline.phase = 'body';
       return { status, headers, url, credentials, chunks: guardedChunks(chunks, deadline, request.url) };
     } catch (error) {
       deadline.end();
-      throw error;
+      throw failureOf(error, deadline, request.url);
     }
   }
+
+  /** Whether an answer only leads to another one. */
+  readonly #isPassing = (status: number, headers: HttpResponse['headers']): boolean =>
+    this.#args.follow_redirects && status >= 300 && status <= 399 && !!locationOf(headers);
 
   #deadline({ url, signal, timeouts }: HttpRequest): Deadline {
     return new Deadline(this.#outside.clock, { url, signal, total: timeouts?.total });
@@ -144,20 +148,11 @@ class PooledClient implements StreamingHttpClient {
     await Promise.all([this.#tokens?.close(), this.#pool.close()]);
   }
 
-  /** The work's outcome; every failure as a typed error, the reason of an early end before its consequences. */
-  async #guard<T>(deadline: Deadline, url: string, work: Promise<T>): Promise<T> {
-    try {
-      return await deadline.race(work);
-    } catch (error) {
-      throw deadline.reason ?? HttpClientError.from(error, url);
-    }
-  }
-
   async #follow<T extends HttpResponse | Answer>(
     request: HttpRequest,
     send: (step: Step) => Promise<T>,
   ): Promise<T> {
-    const { method = 'GET', url, headers = {}, body } = request;
+    const { method = 'GET', url, headers = noHeaders, body } = request;
     let step: Step = { method, url, headers, body, firstUrl: url, referer: undefined, foreign: false };
     for (let requests = 1; ; requests++) {
       const answer = await this.#send(step, send);
@@ -174,27 +169,33 @@ class PooledClient implements StreamingHttpClient {
 
   async #send<T>(step: Step, send: (step: Step) => Promise<T>): Promise<T> {
     try {
-      return await send({ ...step, headers: await this.#headers(step) });
+      const headers = this.#headers.of(step);
+      const authorization = this.#authorization(step, 'authorization' in headers);
+      if (authorization === undefined) return await send({ ...step, headers });
+      return await send({ ...step, headers: withOptional(headers, await authorization) });
     } catch (error) {
       if (step.url === step.firstUrl) throw error;
       throw HttpClientError.from(error, step.url).after(step.firstUrl);
     }
   }
 
-  async #headers(step: Step): Promise<HeaderFields> {
-    const { userAgent } = this.#options;
-    const fields = givenHeaders(step, { userAgent, extra: this.#args.http_headers });
-    const authorization = await this.#authorization(step, fields.has('authorization'));
-    if (authorization !== undefined) fields.set('authorization', [authorization]);
-    return sentHeaders(fields);
-  }
-
   /** What the arguments say, which is for no other host: a token counts before what is given, and that before the rest. */
-  async #authorization({ foreign }: Step, given: boolean): Promise<string | undefined> {
+  #authorization({ foreign }: Step, given: boolean): Promise<string | undefined> | undefined {
     if (foreign) return undefined;
     if (this.#tokens) return this.#tokens.header();
-    return given ? undefined : authorizationHeader(this.#args, this.#outside.files);
+    return given || !hasCredentials(this.#args)
+      ? undefined
+      : authorizationHeader(this.#args, this.#outside.files);
   }
+}
+
+function withOptional(headers: HeaderFields, authorization: string | undefined): HeaderFields {
+  return authorization === undefined ? headers : withAuthorization(headers, authorization);
+}
+
+/** Every failure as a typed error, the reason of an early end before its consequences. */
+function failureOf(error: unknown, deadline: Deadline, url: string): HttpClientError {
+  return deadline.reason ?? HttpClientError.from(error, url);
 }
 
 async function* guardedChunks(
