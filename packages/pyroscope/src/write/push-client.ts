@@ -49,11 +49,7 @@ interface Prepared extends PushClientOptions {
   readonly sent: Readonly<Record<string, string>>;
 }
 
-async function pushOnce(
-  options: Prepared,
-  profile: Profile,
-  signal: AbortSignal,
-): Promise<PushResult> {
+async function pushOnce(options: Prepared, profile: Profile, signal: AbortSignal): Promise<PushResult> {
   let answer: HttpResponse | undefined;
   try {
     answer = await options.http.request({
