@@ -1,5 +1,6 @@
 import { unpack } from './gzip.ts';
 import { firstBytes, type ProfileError, recogniseOther } from './profile-error.ts';
+import type { ProfileIndex } from './profile-index.ts';
 import { profileField, profileShape, sampleField } from './schema.ts';
 import { ShapeWalker } from './shape-walk.ts';
 import { WireCursor, WireError, wireType } from './wire.ts';
@@ -43,6 +44,25 @@ export function checkPlain(plain: Uint8Array): ProfileError | undefined {
       ? { kind: 'truncated', message: `the profile is cut off (${error.message})` }
       : notPprof(plain, error.message);
   }
+}
+
+/**
+ * Whether a profile of which everything was read, and nothing was doubtful, keeps the other promises too; `wanted` is
+ * one more than the largest index into the string table that was read. Only what few profiles have much of is walked
+ * again. Where it gives false or throws {@link WireError}, {@link checkPlain} says what is wrong, if anything is.
+ */
+export function keepsPromises(index: ProfileIndex, wanted: number): boolean {
+  const { bytes, samples, sampleTypes, strings, header } = index;
+  if (sampleTypes.count === 0 || (samples.count > 0 && samples.columns !== sampleTypes.count)) return false;
+  if (strings.end(0) > strings.start(0)) return false;
+  walker.reset();
+  for (const ranges of [sampleTypes, header]) {
+    for (let place = 0; place < ranges.count; place++) {
+      const cursor = new WireCursor().over(bytes, ranges.from(place), ranges.end(place));
+      while (cursor.next()) walker.note(cursor);
+    }
+  }
+  return strings.count >= Math.max(wanted, walker.wanted) && recogniseOther(bytes) === undefined;
 }
 
 function notPprof(plain: Uint8Array, why: string): ProfileError {

@@ -10,7 +10,7 @@ export interface DeltaBase {
   readonly counters: Int32Array;
   /** When the last profile that tells its time was taken, nanoseconds since the Unix epoch; 0 where none did. */
   readonly timeNanos: bigint;
-  /** Where the next profile can be compared without reading what did not change. */
+  /** Where the next profile can be compared without reading what did not change: then all stacks are in `counters`. */
   readonly shape?: KnownShape | undefined;
 }
 
@@ -24,71 +24,86 @@ export interface KnownShape {
   allUsed: boolean | undefined;
 }
 
-/** The base that a profile leaves for the next one. */
-export function baseOf(stacks: Stacks, types: SampleTypes, timeNanos: bigint): DeltaBase {
-  const { cumulative } = types;
-  let kept = 0;
-  for (let stack = 0; stack < stacks.count; stack++) if (counts(stacks, stack, cumulative)) kept++;
+/** The counters that a profile leaves for the next one; with `all` also of stacks that have only zeros. */
+export function countersOf(stacks: Stacks, types: SampleTypes, all: boolean): Int32Array {
+  const { keys, values, count } = stacks;
+  let kept = count;
+  if (!all) for (let stack = 0; stack < count; stack++) if (!counts(stacks, stack, types)) kept--;
   const counters = new Int32Array(kept * stride(types));
-  let at = 0;
-  for (let stack = 0; stack < stacks.count; stack++) {
-    if (!counts(stacks, stack, cumulative)) continue;
-    counters[at++] = stacks.keys.lo(stack);
-    counters[at++] = stacks.keys.hi(stack);
-    for (const column of cumulative) {
-      counters[at++] = stacks.lo(stack, column);
-      counters[at++] = stacks.hi(stack, column);
+  let to = 0;
+  for (let stack = 0; stack < count; stack++) {
+    if (!all && !counts(stacks, stack, types)) continue;
+    counters[to++] = keys.lo(stack);
+    counters[to++] = keys.hi(stack);
+    for (const column of types.cumulative) {
+      const from = (stack * types.columns + column) * 2;
+      counters[to++] = int(values, from);
+      counters[to++] = int(values, from + 1);
     }
   }
-  return { types, counters, timeNanos };
+  return counters;
 }
 
 /**
- * A counter shrank or vanished, or the types are others: the process behind the address is another one now. Counters of
- * a living Go process never shrink.
+ * Makes the counters of the stacks their difference to the base. True where one shrank or vanished, or the types are
+ * others: the process behind the address is another one now, and the values mean nothing. Counters of a living Go
+ * process never shrink.
  */
-export function wasReset(base: DeltaBase, stacks: Stacks, types: SampleTypes): boolean {
+export function subtractBase(base: DeltaBase, stacks: Stacks, types: SampleTypes): boolean {
   if (types.text !== base.types.text) return true;
   const { counters } = base;
+  let found = -1;
   for (let at = 0; at < counters.length; at += stride(types)) {
-    const stack = stacks.keys.find(int(counters, at), int(counters, at + 1));
-    if (shrank(counters, at + 2, stacks, stack, types.cumulative)) return true;
+    const stack = stacks.keys.findAfter(found, int(counters, at), int(counters, at + 1));
+    if (stack < 0 ? anyAbove(counters, at + 2, types) : subtractStack(counters, at + 2, stacks, stack, types))
+      return true;
+    if (stack >= 0) found = stack;
   }
   return false;
 }
 
-/** Makes the counters of the stacks their difference to the base; only after {@link wasReset} said no. */
-export function subtractBase(base: DeltaBase, stacks: Stacks): void {
-  const { counters, types } = base;
-  for (let at = 0; at < counters.length; at += stride(types)) {
-    const stack = stacks.keys.find(int(counters, at), int(counters, at + 1));
-    if (stack < 0) continue;
-    let value = at + 2;
-    for (const column of types.cumulative) {
-      stacks.subtract(stack, column, int(counters, value), int(counters, value + 1));
-      value += 2;
-    }
-  }
-}
-
-function shrank(
+/** True where one of the counters shrank. */
+function subtractStack(
   counters: Int32Array,
   from: number,
-  stacks: Stacks,
+  { values }: Stacks,
   stack: number,
-  columns: readonly number[],
+  { columns, cumulative }: SampleTypes,
 ): boolean {
   let at = from;
-  for (const column of columns) {
-    const [lo, hi] = [int(counters, at), int(counters, at + 1)];
-    if (stack < 0 ? hi > 0 || (hi === 0 && lo !== 0) : stacks.isLess(stack, column, lo, hi)) return true;
+  for (const column of cumulative) {
+    if (subtractAt(values, (stack * columns + column) * 2, int(counters, at), int(counters, at + 1)))
+      return true;
     at += 2;
   }
   return false;
 }
 
-function counts(stacks: Stacks, stack: number, columns: readonly number[]): boolean {
-  return columns.some((column) => stacks.lo(stack, column) !== 0 || stacks.hi(stack, column) !== 0);
+/** Whether a counter of the base is more than 0. */
+function anyAbove(counters: Int32Array, from: number, { cumulative }: SampleTypes): boolean {
+  for (let at = from; at < from + cumulative.length * 2; at += 2) {
+    const hi = int(counters, at + 1);
+    if (hi > 0 || (hi === 0 && int(counters, at) !== 0)) return true;
+  }
+  return false;
+}
+
+/** Takes away from the value at a place, wrapping round at 64 bits; true where the value was the smaller one. */
+export function subtractAt(values: Int32Array, at: number, lo: number, hi: number): boolean {
+  const [ownLo, ownHi] = [int(values, at), int(values, at + 1)];
+  const less = ownLo >>> 0 < lo >>> 0;
+  values[at] = ownLo - lo;
+  values[at + 1] = ownHi - hi - (less ? 1 : 0);
+  return ownHi < hi || (ownHi === hi && less);
+}
+
+/** Whether a stack has a counter that is not 0. */
+function counts({ values }: Stacks, stack: number, { columns, cumulative }: SampleTypes): boolean {
+  for (const column of cumulative) {
+    const at = (stack * columns + column) * 2;
+    if (values[at] !== 0 || values[at + 1] !== 0) return true;
+  }
+  return false;
 }
 
 /** How many integers of `counters` belong to one stack. */

@@ -1,11 +1,14 @@
-import { baseOf, type DeltaBase, type KnownShape, subtractBase, wasReset } from './delta-base.ts';
+import { checkPlain, keepsPromises } from './check-profile.ts';
+import { countersOf, type DeltaBase, type KnownShape, subtractBase } from './delta-base.ts';
 import { DeltaWriter } from './delta-writer.ts';
+import type { ProfileError } from './profile-error.ts';
 import { ProfileIndex } from './profile-index.ts';
-import { SameShape } from './same-shape.ts';
 import { isKnown, takeDifference, writeSame } from './same-shape-step.ts';
-import { type CumulativeKind, readSampleTypes } from './sample-types.ts';
+import { type CumulativeKind, readSampleTypes, type SampleTypes } from './sample-types.ts';
 import { Stacks } from './stacks.ts';
 import { Symbols } from './symbols.ts';
+import { Varints } from './varints.ts';
+import { WireError } from './wire.ts';
 import { WireWriter } from './wire-writer.ts';
 
 /** What one profile gives after another, and the base that it leaves. */
@@ -14,20 +17,26 @@ export type DeltaStep =
   /** `plain` is the encoded difference; its bytes are valid until the next step of any target. */
   | { readonly kind: 'delta'; readonly base: DeltaBase; readonly plain: Uint8Array<ArrayBuffer> };
 
+/** Bytes that are no profile. */
+export interface RefusedStep {
+  readonly kind: 'refused';
+  readonly error: ProfileError;
+}
+
 /** The tables of one step. They keep their memory, which all targets share: a step never waits in between. */
 class Workspace {
-  readonly shape = new SameShape();
-  readonly out = new WireWriter();
+  readonly reader = new Varints();
   readonly index = new ProfileIndex();
   readonly symbols = new Symbols();
   readonly stacks = new Stacks();
   readonly writer = new DeltaWriter();
+  readonly out = new WireWriter();
 
   /** Lets go of the profile. */
   release(): void {
-    this.shape.release();
+    this.reader.release();
     this.symbols.release();
-    this.index.bytes = new Uint8Array();
+    this.index.release();
   }
 }
 
@@ -36,93 +45,118 @@ const keptBytes = 1024 * 1024;
 
 let workspace = new Workspace();
 
-function inWorkspace<T>(plain: Uint8Array, work: (workspace: Workspace) => T): T {
+/**
+ * The difference of an encoded profile to the base of the one before it. Where the bytes are no profile, nothing has
+ * happened; otherwise the base before is used up. Where nothing but values has changed since the profile before, this
+ * one is as good as that one, and little of it is read: the base then keeps the very same shape.
+ */
+export function deltaStep(
+  plain: Uint8Array,
+  kind: CumulativeKind,
+  before: DeltaBase | undefined,
+): DeltaStep | RefusedStep {
   try {
-    return work(workspace);
+    return quickStep(workspace, plain, kind, before) ?? checkedStep(workspace, plain, kind, before);
   } finally {
     workspace.release();
     if (plain.length > keptBytes) workspace = new Workspace();
   }
 }
 
-/** The difference of an encoded profile, which was checked, to the base of the one before it. */
-export function deltaStep(plain: Uint8Array, kind: CumulativeKind, before: DeltaBase | undefined): DeltaStep {
-  return inWorkspace(plain, (space) => stepIn(space, plain, kind, before));
-}
-
-/**
- * The same for a profile that was not checked, where nothing but values has changed since the one before: it is as good
- * as that one then. Undefined where more has changed, or something is wrong; nothing has happened in that case. The base is used up otherwise.
- */
-export function sameShapeStep(plain: Uint8Array, before: DeltaBase | undefined): DeltaStep | undefined {
-  const known = before?.shape;
-  if (before === undefined || known === undefined) return undefined;
-  return inWorkspace(plain, (space) => knownStepIn(space, plain, before, known));
-}
-
-function stepIn(
-  { index, symbols, stacks, shape, writer }: Workspace,
+/** Reads and checks in one go; undefined where anything is wrong or unusual, and nothing has happened then. */
+function quickStep(
+  space: Workspace,
   plain: Uint8Array,
   kind: CumulativeKind,
   before: DeltaBase | undefined,
-): DeltaStep {
-  index.scan(plain);
-  const types = readSampleTypes(index, kind, before?.types);
-  symbols.read(index);
-  stacks.read(index, symbols, types.columns);
-  const found = baseOf(stacks, types, index.timeNanos || (before?.timeNanos ?? 0n));
-  const base = { ...found, shape: shapeOf(shape, plain, found, stacks) };
-  if (before === undefined) return { kind: 'first', base };
-  if (wasReset(before, stacks, types)) return { kind: 'reset', base };
-  subtractBase(before, stacks);
-  return {
-    kind: 'delta',
-    base,
-    plain: writer.write(index, symbols, stacks, durationOf(index, before)),
-  };
+): DeltaStep | undefined {
+  try {
+    space.index.scan(plain, space.reader);
+    const step = knownStep(space, before);
+    if (step !== undefined) return step;
+    readParts(space);
+    const { index, symbols, stacks, reader } = space;
+    const wanted = Math.max(symbols.wanted, stacks.wanted);
+    return !reader.doubtful && keepsPromises(index, wanted) ? newStep(space, kind, before) : undefined;
+  } catch (error) {
+    if (error instanceof WireError) return undefined;
+    throw error;
+  }
 }
 
-function knownStepIn(
+/** Checks first, and reads what is a profile then. */
+function checkedStep(
   space: Workspace,
   plain: Uint8Array,
-  before: DeltaBase,
-  known: KnownShape,
-): DeltaStep | undefined {
-  const { shape } = space;
-  const { columns } = before.types;
-  if (!shape.read(plain, columns) || !isKnown(shape, known)) return undefined;
-  const timeNanos = (BigInt(shape.timeHi) << 32n) | BigInt(shape.timeLo >>> 0);
+  kind: CumulativeKind,
+  before: DeltaBase | undefined,
+): DeltaStep | RefusedStep {
+  const error = checkPlain(plain);
+  if (error !== undefined) return { kind: 'refused', error };
+  space.index.scan(plain, space.reader, true);
+  readParts(space);
+  return newStep(space, kind, before);
+}
+
+function readParts({ index, symbols, stacks, reader }: Workspace): void {
+  symbols.read(index, reader);
+  stacks.read(index, symbols, reader);
+}
+
+/** The step to a profile that was read. */
+function newStep(
+  { index, symbols, stacks, writer }: Workspace,
+  kind: CumulativeKind,
+  before: DeltaBase | undefined,
+): DeltaStep {
+  const types = readSampleTypes(index, kind, before?.types);
+  const base = baseOf(index, stacks, types, before);
+  if (before === undefined) return { kind: 'first', base };
+  if (subtractBase(before, stacks, types)) return { kind: 'reset', base };
+  const plain = writer.write(index, symbols, stacks, durationOf(index, before));
+  return { kind: 'delta', base, plain };
+}
+
+/** The step to a profile in which nothing but values has changed; undefined where more has. */
+function knownStep(space: Workspace, before: DeltaBase | undefined): DeltaStep | undefined {
+  const { index, out } = space;
+  const { timeNanos } = index;
+  const known = before?.shape;
+  if (before === undefined || known === undefined || !isKnown(index, known)) return undefined;
+  if (index.samples.count > 0 && index.samples.columns !== before.types.columns) return undefined;
   if (timeNanos === 0n || before.timeNanos === 0n) return undefined;
-  const change = takeDifference(shape, before);
+  const change = takeDifference(index, before);
   const base = { ...before, timeNanos };
   if (change === 'reset') return { kind: 'reset', base };
   const duration = elapsed(before, timeNanos);
   if (change === 'all-moved' && known.allUsed) {
-    space.out.clear();
-    writeSame(space.out, shape, columns, duration);
-    return { kind: 'delta', base, plain: space.out.written };
+    out.clear();
+    writeSame(out, index, duration);
+    return { kind: 'delta', base, plain: out.written };
   }
-  const { index, symbols, stacks, writer } = space;
-  index.scan(plain);
-  symbols.read(index, false);
-  stacks.readKnown(index, symbols, columns, shape.values);
-  const written = writer.write(index, symbols, stacks, duration);
+  const { symbols, stacks, writer, reader } = space;
+  symbols.read(index, reader, false);
+  stacks.readKnown(index, symbols, reader);
+  const plain = writer.write(index, symbols, stacks, duration);
   if (change === 'all-moved') known.allUsed = writer.allUsed;
-  return { kind: 'delta', base, plain: written };
+  return { kind: 'delta', base, plain };
+}
+
+function baseOf(
+  index: ProfileIndex,
+  stacks: Stacks,
+  types: SampleTypes,
+  before: DeltaBase | undefined,
+): DeltaBase {
+  const shape = shapeOf(index, stacks);
+  const counters = countersOf(stacks, types, shape !== undefined);
+  return { types, counters, timeNanos: index.timeNanos || (before?.timeNanos ?? 0n), shape };
 }
 
 /** What makes the next profile comparable without reading all of it; undefined where its samples are not as simple as that. */
-function shapeOf(
-  shape: SameShape,
-  plain: Uint8Array,
-  { types, counters }: DeltaBase,
-  stacks: Stacks,
-): KnownShape | undefined {
-  if (!stacks.whole || !shape.read(plain, types.columns)) return undefined;
-  const { samples, digest } = shape;
-  const complete =
-    stacks.count === samples && counters.length === samples * (2 + types.cumulative.length * 2);
-  return complete ? { lo: digest.lo, hi: digest.hi, samples, allUsed: undefined } : undefined;
+function shapeOf({ samples, durations, digest }: ProfileIndex, stacks: Stacks): KnownShape | undefined {
+  const simple = samples.simple && stacks.whole && stacks.count === samples.count && durations.count <= 1;
+  return simple ? { lo: digest.lo, hi: digest.hi, samples: samples.count, allUsed: undefined } : undefined;
 }
 
 /** The time since the profile before; a process that has never told the time is believed about the duration. */

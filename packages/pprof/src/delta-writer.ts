@@ -1,6 +1,7 @@
 import type { ProfileIndex } from './profile-index.ts';
 import type { Ranges } from './ranges.ts';
 import { type Row, rows } from './rows.ts';
+import { writeSample } from './same-shape-step.ts';
 import { profileField, sampleField } from './schema.ts';
 import type { Stacks } from './stacks.ts';
 import type { Symbols } from './symbols.ts';
@@ -31,8 +32,7 @@ export class DeltaWriter {
     used.mark(index, symbols, stacks);
     this.#out.clear();
     this.#header(index, index.sampleTypes);
-    for (let stack = 0; stack < stacks.count; stack++)
-      if (!stacks.isZero(stack)) this.#sample(index, symbols, stacks, stack);
+    this.#samples(index, symbols, stacks);
     this.#rows(index.bytes, index.mappings, used.mappings, rows.mapping);
     this.#runs(index.bytes, index.locations, used.locations);
     this.#rows(index.bytes, index.functions, used.functions, rows.function);
@@ -60,14 +60,25 @@ export class DeltaWriter {
     this.#out.endPacked(start);
   }
 
+  #samples(index: ProfileIndex, symbols: Symbols, stacks: Stacks): void {
+    const asTheyCame =
+      index.samples.simple &&
+      stacks.whole &&
+      stacks.count === index.samples.count &&
+      (this.#used.strings.all || stacks.labelNames.length === 0);
+    for (let stack = 0; stack < stacks.count; stack++) {
+      if (stacks.isZero(stack)) continue;
+      if (asTheyCame) writeSample(this.#out, index, stack);
+      else this.#sample(index, symbols, stacks, stack);
+    }
+  }
+
   #sample({ bytes, samples }: ProfileIndex, symbols: Symbols, stacks: Stacks, stack: number): void {
     const sample = stacks.sample(stack);
     const start = this.#out.begin(profileField.sample);
     this.#locationIds(symbols, stacks, sample);
-    const values = this.#out.begin(sampleField.value);
-    for (let column = 0; column < stacks.columns; column++)
-      this.#out.varint(stacks.lo(stack, column), stacks.hi(stack, column));
-    this.#out.endPacked(values);
+    const width = stacks.columns * 2;
+    this.#out.packed(sampleField.value, stacks.values, stack * width, (stack + 1) * width);
     const cursor = this.#outer.over(bytes, samples.start(sample), samples.end(sample));
     while (cursor.next()) if (cursor.field === sampleField.label) this.#row(cursor, rows.label);
     this.#out.end(start);

@@ -1,6 +1,5 @@
-import { checkPlain } from './check-profile.ts';
 import type { DeltaBase } from './delta-base.ts';
-import { deltaStep, sameShapeStep } from './delta-engine.ts';
+import { deltaStep } from './delta-engine.ts';
 import { pack, unpack } from './gzip.ts';
 import type { ProfileError } from './profile-error.ts';
 import type { CumulativeKind } from './sample-types.ts';
@@ -34,13 +33,8 @@ export function createDeltaComputer(kind: CumulativeKind): DeltaComputer {
     async next(bytes) {
       const unpacked = await unpack(bytes);
       if ('error' in unpacked) return { kind: 'refused', error: unpacked.error };
-      const { plain } = unpacked;
-      let step = sameShapeStep(plain, base);
-      if (step === undefined) {
-        const error = checkPlain(plain);
-        if (error !== undefined) return { kind: 'refused', error };
-        step = deltaStep(plain, kind, base);
-      }
+      const step = deltaStep(unpacked.plain, kind, base);
+      if (step.kind === 'refused') return step;
       base = step.base;
       return step.kind === 'delta' ? { kind: 'delta', bytes: await pack(step.plain) } : { kind: step.kind };
     },

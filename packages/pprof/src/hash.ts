@@ -4,6 +4,9 @@ import { randomInt } from 'node:crypto';
 const seedA = randomInt(2 ** 32) | 0;
 const seedB = randomInt(2 ** 32) | 0;
 
+/** From so many bytes on it pays to combine more lanes in the end. */
+const manyBytes = 32;
+
 const nothing: Uint8Array = new Uint8Array();
 
 /** A hash of 64 bits in two lanes of 32, so that it needs no bigint. Start, add, finish; then `lo` and `hi` hold it. */
@@ -25,12 +28,21 @@ export class Hash {
     this.hi = (hi << 13) | (hi >>> 19);
   }
 
+  /** Adds two words, one to each lane: for what is a hash already, in which every bit of either says something of all. */
+  addHash(lo: number, hi: number): void {
+    const nextLo = Math.imul(this.lo ^ lo, 0x9e3779b1);
+    const nextHi = Math.imul(this.hi ^ hi, 0x5f356495);
+    this.lo = (nextLo << 15) | (nextLo >>> 17);
+    this.hi = (nextHi << 13) | (nextHi >>> 19);
+  }
+
   /** Adds the bytes between two positions, four at a time, and how many they are. The same as {@link add} for each, in local variables. */
   addBytes(bytes: Uint8Array, start: number, end: number): void {
     const view = this.#viewOf(bytes);
+    const from = end - start < manyBytes ? start : this.#addMany(view, start, end);
     let { lo, hi } = this;
-    const whole = end - ((end - start) & 3);
-    for (let at = start; at < whole; at += 4) {
+    const whole = end - ((end - from) & 3);
+    for (let at = from; at < whole; at += 4) {
       const next = view.getInt32(at, true);
       lo = Math.imul(lo ^ next, 0x9e3779b1);
       hi = Math.imul(hi ^ next, 0x5f356495);
@@ -42,6 +54,32 @@ export class Hash {
     let rest = end - start;
     for (let at = whole; at < end; at++) rest = (rest << 8) | (bytes[at] ?? 0);
     this.add(rest);
+  }
+
+  /**
+   * The same for eight bytes at a time, with two more lanes for every other word: a lane must wait for its last product,
+   * and the processor multiplies for the others meanwhile. Gives where it stopped.
+   */
+  #addMany(view: DataView, start: number, end: number): number {
+    let { lo, hi } = this;
+    let [otherLo, otherHi] = [~lo, ~hi];
+    const whole = end - ((end - start) & 7);
+    for (let at = start; at < whole; at += 8) {
+      const next = view.getInt32(at, true);
+      const other = view.getInt32(at + 4, true);
+      lo = Math.imul(lo ^ next, 0x9e3779b1);
+      hi = Math.imul(hi ^ next, 0x5f356495);
+      otherLo = Math.imul(otherLo ^ other, 0x9e3779b1);
+      otherHi = Math.imul(otherHi ^ other, 0x5f356495);
+      lo = (lo << 15) | (lo >>> 17);
+      hi = (hi << 13) | (hi >>> 19);
+      otherLo = (otherLo << 15) | (otherLo >>> 17);
+      otherHi = (otherHi << 13) | (otherHi >>> 19);
+    }
+    this.lo = lo;
+    this.hi = hi;
+    this.addHash(otherLo, otherHi);
+    return whole;
   }
 
   /** Lets go of the bytes that were added last. */
@@ -60,8 +98,7 @@ export class Hash {
 
   /** Adds a finished hash that {@link finishInto} put at a place. */
   addFrom(hashes: Int32Array, place: number): void {
-    this.add(hashes[place * 2] ?? 0);
-    this.add(hashes[place * 2 + 1] ?? 0);
+    this.addHash(hashes[place * 2] ?? 0, hashes[place * 2 + 1] ?? 0);
   }
 
   /** Finishes, and puts the hash at a place of a table of them. */

@@ -32,6 +32,13 @@ export class PairTable {
     return (this.#slots[this.#slot(lo, hi)] ?? 0) - 1;
   }
 
+  /** The same, quicker where the key came right after the one with another number: tables of one process keep their order. */
+  findAfter(before: number, lo: number, hi: number): number {
+    const next = before + 1;
+    const there = next < this.size && this.#keys[next * 2] === lo && this.#keys[next * 2 + 1] === hi;
+    return there ? next : this.find(lo, hi);
+  }
+
   /** The number of a key, which is new where it equals the size before. */
   add(lo: number, hi: number): number {
     const slot = this.#slot(lo, hi);

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { Profile, StringTable } from 'pprof-format';
+import { profileField, sampleField } from './schema.ts';
+import { WireCursor, wireType } from './wire.ts';
+import { WireWriter } from './wire-writer.ts';
 
 /** A stack with its counters and what is in use, as a process under test would report it. */
 export interface TestStack {
@@ -24,28 +27,31 @@ export const anyStacks: fc.Arbitrary<TestStack[]> = fc.array(
   { maxLength: 12 },
 );
 
-/** How a process numbers what it reports; another in each profile. */
+/** How a process numbers what it reports, another in each profile, and writes it. */
 export interface Layout {
   readonly firstId: bigint;
   readonly backwards: boolean;
+  /** As the Go runtime writes samples: values before locations, and no more than two numbers unpacked. */
+  readonly likeGo?: boolean;
 }
 
 export const anyLayout: fc.Arbitrary<Layout> = fc.record({
   firstId: fc.bigInt({ min: 1n, max: 2n ** 64n - 100n }),
   backwards: fc.boolean(),
+  likeGo: fc.boolean(),
 });
 
 /** An encoded heap profile. Frames are locations of two lines; each has an address, a function of its own and a shared one. */
 export function heapProfile(
   stacks: readonly TestStack[],
-  { firstId, backwards }: Layout,
+  { firstId, backwards, likeGo }: Layout,
   seconds: number,
 ): Uint8Array {
   const strings = new StringTable();
   const all = backwards ? stacks.toReversed() : stacks;
   const used = [...new Set(all.flatMap(({ frames }) => frames))];
   const name = (text: string) => strings.dedup(text);
-  return new Profile({
+  const plain = new Profile({
     stringTable: strings,
     sampleType: [
       ['alloc_objects', 'count'],
@@ -77,4 +83,38 @@ export function heapProfile(
     period: 524_288,
     comment: [name('a comment')],
   }).encode();
+  return likeGo ? asGoWrites(plain) : plain;
+}
+
+/** The same profile with its samples encoded as the Go runtime does it. */
+function asGoWrites(plain: Uint8Array): Uint8Array {
+  const out = new WireWriter();
+  const cursor = new WireCursor(plain);
+  while (cursor.next()) {
+    if (cursor.field !== profileField.sample) {
+      out.copy(plain, cursor.from, cursor.end);
+      continue;
+    }
+    const start = out.begin(profileField.sample);
+    for (const field of [sampleField.value, sampleField.locationId, sampleField.label])
+      for (const part of fieldsOf(plain, cursor, field)) goField(out, part);
+    out.end(start);
+  }
+  return Uint8Array.from(out.written);
+}
+
+/** A cursor at each field of one number in a message. */
+function* fieldsOf(plain: Uint8Array, message: WireCursor, field: number): Generator<WireCursor> {
+  const cursor = new WireCursor().over(plain, message.start, message.end);
+  while (cursor.next()) if (cursor.field === field) yield cursor;
+}
+
+function goField(out: WireWriter, part: WireCursor): void {
+  const numbers = new WireCursor().enter(part);
+  const asItIs = part.field === sampleField.label || numbers.countVarints() > 2;
+  if (asItIs) out.copy(part.bytes, part.from, part.end);
+  while (!asItIs && numbers.varint()) {
+    out.varint((part.field << 3) | wireType.varint);
+    out.varint(numbers.lo, numbers.hi);
+  }
 }

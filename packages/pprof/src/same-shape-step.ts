@@ -1,5 +1,5 @@
-import { type DeltaBase, type KnownShape, stride } from './delta-base.ts';
-import type { SameShape } from './same-shape.ts';
+import { type DeltaBase, type KnownShape, stride, subtractAt } from './delta-base.ts';
+import type { ProfileIndex } from './profile-index.ts';
 import { profileField, sampleField } from './schema.ts';
 import type { WireWriter } from './wire-writer.ts';
 
@@ -7,12 +7,13 @@ import type { WireWriter } from './wire-writer.ts';
 export type ValueChange = 'reset' | 'all-moved' | 'some-moved';
 
 /** Whether what was read is the known shape again. */
-export function isKnown(read: SameShape, known: KnownShape | undefined): known is KnownShape {
+export function isKnown({ digest, samples, durations }: ProfileIndex, known: KnownShape): boolean {
   return (
-    known !== undefined &&
-    read.digest.lo === known.lo &&
-    read.digest.hi === known.hi &&
-    read.samples === known.samples
+    digest.lo === known.lo &&
+    digest.hi === known.hi &&
+    samples.count === known.samples &&
+    samples.simple &&
+    durations.count <= 1
   );
 }
 
@@ -20,12 +21,12 @@ export function isKnown(read: SameShape, known: KnownShape | undefined): known i
  * Makes the counters that were read their difference to the base, and the base's counters the new ones. Where one
  * shrank, the process is another one: the base has the new counters then too, and what was read means nothing.
  */
-export function takeDifference(read: SameShape, { counters, types }: DeltaBase): ValueChange {
-  const { values, samples } = read;
+export function takeDifference(read: ProfileIndex, { counters, types }: DeltaBase): ValueChange {
+  const { values, count } = read.samples;
   const width = types.columns * 2;
   const step = stride(types);
   let change: ValueChange = 'all-moved';
-  for (let sample = 0; sample < samples; sample++) {
+  for (let sample = 0; sample < count; sample++) {
     let base = sample * step + 2;
     for (const column of types.cumulative) {
       if (exchange(values, sample * width + column * 2, counters, base)) change = 'reset';
@@ -38,16 +39,11 @@ export function takeDifference(read: SameShape, { counters, types }: DeltaBase):
 
 /** The value becomes its difference to the counter, the counter the value; true where the value is the smaller one. */
 function exchange(values: Int32Array, at: number, counters: Int32Array, base: number): boolean {
-  const lo = values[at] ?? 0;
-  const hi = values[at + 1] ?? 0;
-  const oldLo = counters[base] ?? 0;
-  const oldHi = counters[base + 1] ?? 0;
-  const less = lo >>> 0 < oldLo >>> 0;
-  counters[base] = lo;
-  counters[base + 1] = hi;
-  values[at] = lo - oldLo;
-  values[at + 1] = hi - oldHi - (less ? 1 : 0);
-  return hi < oldHi || (hi === oldHi && less);
+  const lo = counters[base] ?? 0;
+  const hi = counters[base + 1] ?? 0;
+  counters[base] = values[at] ?? 0;
+  counters[base + 1] = values[at + 1] ?? 0;
+  return subtractAt(values, at, lo, hi);
 }
 
 function isZero(values: Int32Array, from: number, width: number): boolean {
@@ -56,8 +52,9 @@ function isZero(values: Int32Array, from: number, width: number): boolean {
 }
 
 /** Writes the profile that was read with its values as they are now: everything else as it came, but for the duration. */
-export function writeSame(out: WireWriter, read: SameShape, columns: number, duration: bigint): void {
-  const { bytes, samples, durationFrom, durationEnd } = read;
+export function writeSame(out: WireWriter, read: ProfileIndex, duration: bigint): void {
+  const { bytes, samples, durations } = read;
+  const [durationFrom, durationEnd] = [durations.from(0), durations.count > 0 ? durations.end(0) : 0];
   let done = 0;
   const copyTo = (end: number) => {
     if (done <= durationFrom && durationEnd > 0 && durationEnd <= end) {
@@ -66,23 +63,21 @@ export function writeSame(out: WireWriter, read: SameShape, columns: number, dur
     }
     out.copy(bytes, done, end);
   };
-  for (let sample = 0; sample < samples; sample++) {
-    copyTo(read.from(sample));
-    writeSample(out, read, sample, columns);
-    done = read.end(sample);
+  for (let sample = 0; sample < samples.count; sample++) {
+    copyTo(samples.from(sample));
+    writeSample(out, read, sample);
+    done = samples.end(sample);
   }
   copyTo(bytes.length);
   out.number(profileField.durationNanos, Number(duration & 0xffffffffn), Number(duration >> 32n));
 }
 
-function writeSample(out: WireWriter, read: SameShape, sample: number, columns: number): void {
-  const { bytes, values } = read;
+/** A sample with its values as they are now, the rest as it came. */
+export function writeSample(out: WireWriter, { bytes, samples }: ProfileIndex, sample: number): void {
+  const { values, columns } = samples;
   const start = out.begin(profileField.sample);
-  out.copy(bytes, read.idsFrom(sample), read.idsEnd(sample));
-  const packed = out.begin(sampleField.value);
-  const end = (sample + 1) * columns * 2;
-  for (let at = sample * columns * 2; at < end; at += 2) out.varint(values[at] ?? 0, values[at + 1] ?? 0);
-  out.endPacked(packed);
-  out.copy(bytes, read.labelsFrom(sample), read.end(sample));
+  out.copy(bytes, samples.start(sample), samples.valuesFrom(sample));
+  out.packed(sampleField.value, values, sample * columns * 2, (sample + 1) * columns * 2);
+  out.copy(bytes, samples.valuesEnd(sample), samples.end(sample));
   out.end(start);
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Profile } from 'pprof-format';
 import { checkPlain } from './check-profile.ts';
 import type { DeltaBase } from './delta-base.ts';
-import { type DeltaStep, deltaStep, sameShapeStep } from './delta-engine.ts';
+import { type DeltaStep, deltaStep } from './delta-engine.ts';
 import { anyLayout, anyStacks, heapProfile, type Layout, type TestStack } from './profiles.test-help.ts';
 import { stackValues } from './stack-values.test-help.ts';
 
@@ -32,9 +32,26 @@ function grown(stacks: readonly TestStack[], growth: readonly (readonly [bigint,
   });
 }
 
+function stepTo(plain: Uint8Array, before?: DeltaBase): DeltaStep {
+  const step = deltaStep(plain, 'memory', before);
+  assert.ok(step.kind !== 'refused', step.kind);
+  return step;
+}
+
+/** The base after a first profile. */
+const baseOf = (plain: Uint8Array) => stepTo(plain).base;
+
+/** The step that reads everything, since it does not know the shape. */
+const stepFromScratch = (plain: Uint8Array, before: DeltaBase) =>
+  stepTo(plain, { ...before, shape: undefined });
+
+/** Whether a step found the shape that was known, and so read values only. */
+const wasKnown = (base: DeltaBase, before: DeltaBase) =>
+  before.shape !== undefined && base.shape === before.shape;
+
 /** What a step comes to, as far as it says anything: bytes are read at once, as they are valid only until the next step. */
-function outcome(step: DeltaStep | undefined): unknown {
-  if (step?.kind !== 'delta') return step?.kind;
+function outcome(step: DeltaStep): unknown {
+  if (step.kind !== 'delta') return step.kind;
   const profile = Profile.decode(step.plain);
   const { sample, location, function: functions, mapping, stringTable, durationNanos, timeNanos } = profile;
   return {
@@ -49,20 +66,18 @@ describe('a profile in which only values changed', () => {
     fc.assert(
       fc.property(anyDistinct, anyLayout, fc.array(anyNext, { maxLength: 4 }), (stacks, layout, nexts) => {
         const first = heapProfile(stacks, layout, 1);
-        let [short, long]: DeltaBase[] = [
-          deltaStep(first, 'memory', undefined).base,
-          deltaStep(first, 'memory', undefined).base,
-        ];
+        let [short, long] = [baseOf(first), baseOf(first)];
         let current = stacks;
         for (const [index, next] of nexts.entries()) {
           current = grown(current, next);
           const plain = heapProfile(current, layout, 15 * index + 16);
-          const scratch = deltaStep(plain, 'memory', long);
+          const scratch = stepFromScratch(plain, long);
           const expected = outcome(scratch);
           long = scratch.base;
-          const quick = sameShapeStep(plain, short);
+          const quick = stepTo(plain, short);
+          assert.ok(wasKnown(quick.base, short));
           assert.deepEqual(outcome(quick), expected);
-          short = quick?.base;
+          short = quick.base;
         }
       }),
     );
@@ -78,7 +93,7 @@ describe('a profile in which only values changed', () => {
   });
 
   test('is not taken for the same when anything else did, and the base is left as it was', () => {
-    const { base } = deltaStep(heapProfile([stack(1, 5n), stack(2, 5n)], layout, 1), 'memory', undefined);
+    const base = baseOf(heapProfile([stack(1, 5n), stack(2, 5n)], layout, 1));
     const others = [
       [stack(1, 6n), stack(3, 6n)],
       [stack(2, 6n), stack(1, 6n)],
@@ -87,45 +102,50 @@ describe('a profile in which only values changed', () => {
       [stack(1, 6n), stack(2, 6n), stack(3, 1n)],
     ];
     const kept = Int32Array.from(base.counters);
-    for (const other of others) assert.equal(sameShapeStep(heapProfile(other, layout, 16), base), undefined);
+    for (const other of others) assert.ok(!wasKnown(stepTo(heapProfile(other, layout, 16), base).base, base));
     assert.deepEqual(base.counters, kept);
   });
 
-  test('that is cut off or damaged anywhere is not taken for the same, or not at all', () => {
+  test('that is cut off anywhere is refused, or is a whole profile of fewer fields', () => {
     const before = heapProfile([stack(1, 5n), stack(2, 5n)], layout, 1);
     const after = heapProfile([stack(1, 6n), stack(2, 7n)], layout, 16);
     for (let end = 0; end < after.length; end++) {
-      const { base } = deltaStep(before, 'memory', undefined);
-      assert.equal(sameShapeStep(after.subarray(0, end), base), undefined);
+      const base = baseOf(before);
+      const cut = after.subarray(0, end);
+      const step = deltaStep(cut, 'memory', base);
+      assert.deepEqual(step.kind === 'refused' ? step.error : undefined, checkPlain(cut));
+      assert.ok(step.kind === 'refused' || !wasKnown(step.base, base));
     }
   });
 
   test('with any byte changed is taken for the same only where it is a whole profile', () => {
     const before = heapProfile([stack(1, 500n), stack(2, 70_000n)], layout, 1);
     const after = heapProfile([stack(1, 600n), stack(2, 80_000n)], layout, 16);
-    const { base: known } = deltaStep(before, 'memory', undefined);
+    const known = baseOf(before);
     assert.notEqual(known.shape, undefined);
     fc.assert(
       fc.property(fc.nat(after.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
         const changed = Uint8Array.from(after);
         changed[at] = (changed[at] ?? 0) ^ flip;
         const base = { ...known, counters: Int32Array.from(known.counters) };
-        const step = sameShapeStep(changed, base);
-        if (step === undefined) return;
-        assert.equal(checkPlain(changed), undefined);
-        outcome(step);
+        const step = deltaStep(changed, 'memory', base);
+        assert.deepEqual(step.kind === 'refused' ? step.error : undefined, checkPlain(changed));
+        if (step.kind !== 'refused') outcome(step);
       }),
       { numRuns: 1000 },
     );
   });
 
-  test('cannot be told by profiles that list a stack twice, or one without counters', () => {
-    for (const stacks of [
-      [stack(1, 5n), stack(1, 5n)],
-      [stack(1, 5n), { ...stack(2, 0n), space: 0n, inUse: 3n }],
-    ]) {
-      const { base } = deltaStep(heapProfile(stacks, layout, 1), 'memory', undefined);
-      assert.equal(base.shape, undefined);
-    }
+  test('is told by profiles with stacks that have counted nothing yet', () => {
+    const idle = { ...stack(2, 0n), space: 0n, inUse: 3n };
+    const base = baseOf(heapProfile([stack(1, 5n), idle], layout, 1));
+    const step = stepTo(heapProfile([stack(1, 5n), { ...idle, objects: 2n }], layout, 16), base);
+    assert.ok(wasKnown(step.base, base));
+    assert.ok(step.kind === 'delta');
+    assert.deepEqual([...stackValues(Profile.decode(step.plain)).values()], [[2n, 0n, 3n]]);
+  });
+
+  test('cannot be told by profiles that list a stack twice', () => {
+    assert.equal(baseOf(heapProfile([stack(1, 5n), stack(1, 5n)], layout, 1)).shape, undefined);
   });
 });

@@ -26,14 +26,14 @@ export const profileField = {
 export const sampleField = { locationId: 1, value: 2, label: 3 } as const;
 /** Fields of `Label`. */
 export const labelField = { key: 1, str: 2, num: 3, numUnit: 4 } as const;
+/** Fields of `Mapping`. */
+export const mappingField = { id: 1, filename: 5, buildId: 6, hasInlineFrames: 10 } as const;
 /** Fields of `Location`. */
 export const locationField = { id: 1, mappingId: 2, address: 3, line: 4, isFolded: 5 } as const;
 /** Fields of `Line`. */
 export const lineField = { functionId: 1, line: 2, column: 3 } as const;
 /** Fields of `Function`. */
 export const functionField = { id: 1, name: 2, systemName: 3, filename: 4, startLine: 5 } as const;
-/** Field 1 of `Mapping`, `Location` and `Function`. */
-export const idField = 1;
 
 /** What a message is made of, each a list of field numbers. */
 export interface MessageShape {
@@ -64,3 +64,8 @@ export const profileShape: MessageShape = {
     11: valueType,
   },
 };
+
+/** The tag of a field: its number and its wire type, one byte for all fields of a profile. */
+export function tagOf(field: number, type: number): number {
+  return (field << 3) | type;
+}

@@ -1,61 +1,79 @@
 import { Hash } from './hash.ts';
 import { IntList } from './int-list.ts';
 import type { ProfileIndex } from './profile-index.ts';
-import { labelField, sampleField } from './schema.ts';
+import { labelField, sampleField, tagOf } from './schema.ts';
 import type { Symbols } from './symbols.ts';
-import { WireCursor } from './wire.ts';
+import type { Varints } from './varints.ts';
+import { wireType } from './wire.ts';
+
+const { varint, bytes: content } = wireType;
+const tags = {
+  ids: tagOf(sampleField.locationId, content),
+  id: tagOf(sampleField.locationId, varint),
+  values: tagOf(sampleField.value, content),
+  value: tagOf(sampleField.value, varint),
+  label: tagOf(sampleField.label, content),
+} as const;
+const labelTags = {
+  key: tagOf(labelField.key, varint),
+  str: tagOf(labelField.str, varint),
+  num: tagOf(labelField.num, varint),
+  numUnit: tagOf(labelField.numUnit, varint),
+} as const;
 
 /**
- * Reads samples. The key of each is 64 bits that name the same stack in every profile of one process: made of its
- * locations in their order and its labels in any. Ids that lead nowhere count as absent.
+ * Reads which stack a sample is of. The key of each is 64 bits that name the same stack in every profile of one process:
+ * made of its locations in their order and its labels in any. Ids that lead nowhere count as absent.
  */
 export class StackReader {
   /** The key of the sample last read, in two halves. */
   readonly key = new Hash();
-  /** The values of the sample last read, in pairs of halves. */
-  readonly values = new IntList();
   /** The places of the locations of all samples read since `reset`, one sample behind the other. */
   readonly frames = new IntList();
+  /** The string indexes in the labels of all samples read since `reset`, as the frames. */
+  readonly labelNames = new IntList();
   readonly #label = new Hash();
-  readonly #sample = new WireCursor();
-  readonly #inner = new WireCursor();
   /** Whether an id led nowhere since `reset`. */
   dangling = false;
+  /** One more than the largest index into the string table that was read since `reset`. */
+  wanted = 0;
   #labelsLo = 0;
   #labelsHi = 0;
 
   reset(): void {
     this.frames.clear();
+    this.labelNames.clear();
     this.dangling = false;
+    this.wanted = 0;
   }
 
-  /** Reads the locations alone, which leaves key and values as they were. */
-  readFrames({ bytes, samples }: ProfileIndex, symbols: Symbols, sample: number): void {
-    const cursor = this.#sample.over(bytes, samples.start(sample), samples.end(sample));
-    while (cursor.next())
-      if (cursor.field === sampleField.locationId) this.#addFrames(this.#inner.enter(cursor), symbols);
-  }
-
-  read({ bytes, samples }: ProfileIndex, symbols: Symbols, sample: number): void {
-    const cursor = this.#sample.over(bytes, samples.start(sample), samples.end(sample));
+  read({ samples }: ProfileIndex, symbols: Symbols, reader: Varints, sample: number): void {
+    const end = samples.end(sample);
     this.#labelsLo = 0;
     this.#labelsHi = 0;
-    this.values.clear();
     this.key.start();
-    while (cursor.next()) {
-      const inner = this.#inner.enter(cursor);
-      if (cursor.field === sampleField.locationId) this.#addFrames(inner, symbols);
-      else if (cursor.field === sampleField.value) this.#addValues(inner);
-      else if (cursor.field === sampleField.label) this.#addLabel(inner, symbols);
+    reader.at = samples.start(sample);
+    while (reader.at < end) {
+      const tag = reader.tag();
+      if (tag === tags.ids) {
+        const idsEnd = reader.length(end);
+        this.#addFrames(reader, idsEnd, symbols);
+        reader.endAt(idsEnd);
+      } else if (tag === tags.values) reader.at = reader.length(end);
+      else if (tag === tags.label) this.#addLabel(reader, reader.length(end), symbols);
+      else if (tag === tags.id) this.#addFrames(reader, reader.at + 1, symbols);
+      else if (tag === tags.value) reader.read();
+      else reader.skip(end);
     }
-    this.key.add(this.#labelsLo);
-    this.key.add(this.#labelsHi);
+    this.key.addHash(this.#labelsLo, this.#labelsHi);
     this.key.finish();
   }
 
-  #addFrames(ids: WireCursor, { locationIds, locations }: Symbols): void {
-    while (ids.varint()) {
-      const place = locationIds.find(ids.lo, ids.hi);
+  /** The numbers that begin before `end`. */
+  #addFrames(reader: Varints, end: number, { locationIds, locations }: Symbols): void {
+    while (reader.at < end) {
+      reader.read();
+      const place = locationIds.find(reader.lo, reader.hi);
       if (place < 0) {
         this.dangling = true;
         continue;
@@ -65,24 +83,20 @@ export class StackReader {
     }
   }
 
-  #addValues(numbers: WireCursor): void {
-    while (numbers.varint()) {
-      this.values.push(numbers.lo);
-      this.values.push(numbers.hi);
-    }
-  }
-
-  #addLabel(cursor: WireCursor, { strings }: Symbols): void {
+  #addLabel(reader: Varints, end: number, { strings }: Symbols): void {
     let [key, str, unit, lo, hi] = [0, 0, 0, 0, 0];
-    while (cursor.next()) {
-      if (cursor.field === labelField.key) key = cursor.index;
-      else if (cursor.field === labelField.str) str = cursor.index;
-      else if (cursor.field === labelField.numUnit) unit = cursor.index;
-      else if (cursor.field === labelField.num) {
-        lo = cursor.lo;
-        hi = cursor.hi;
-      }
+    while (reader.at < end) {
+      const tag = reader.tag();
+      if (tag === labelTags.key) key = this.#readName(reader);
+      else if (tag === labelTags.str) str = this.#readName(reader);
+      else if (tag === labelTags.numUnit) unit = this.#readName(reader);
+      else if (tag === labelTags.num) {
+        reader.read();
+        lo = reader.lo;
+        hi = reader.hi;
+      } else reader.skip(end);
     }
+    reader.endAt(end);
     const hash = this.#label;
     hash.start();
     hash.addFrom(strings, key);
@@ -93,5 +107,13 @@ export class StackReader {
     hash.finish();
     this.#labelsLo = (this.#labelsLo + hash.lo) | 0;
     this.#labelsHi = (this.#labelsHi + hash.hi) | 0;
+  }
+
+  #readName(reader: Varints): number {
+    reader.read();
+    const name = reader.index;
+    if (name >= this.wanted) this.wanted = name + 1;
+    this.labelNames.push(name);
+    return name;
   }
 }

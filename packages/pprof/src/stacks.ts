@@ -1,8 +1,9 @@
-import { grown, IntList } from './int-list.ts';
+import { IntList } from './int-list.ts';
 import { PairTable } from './pair-table.ts';
 import type { ProfileIndex } from './profile-index.ts';
 import { StackReader } from './stack-reader.ts';
 import type { Symbols } from './symbols.ts';
+import type { Varints } from './varints.ts';
 
 /**
  * The stacks of one profile with their values, each a pair of halves so that 64 bits stay exact without bigints.
@@ -10,30 +11,28 @@ import type { Symbols } from './symbols.ts';
  */
 export class Stacks {
   readonly keys = new PairTable();
+  count = 0;
   columns = 0;
-  #values = new Int32Array();
+  /** Halves of the values, stack by stack: those that were read with the samples, in their place. */
+  values = new Int32Array();
   readonly #samples = new IntList();
   readonly #frameEnds = new IntList();
+  readonly #labelEnds = new IntList();
   readonly #reader = new StackReader();
-
-  count = 0;
 
   /** Whether every location id led to a location. */
   get whole(): boolean {
     return !this.#reader.dangling;
   }
 
+  /** One more than the largest index into the string table that was read. */
+  get wanted(): number {
+    return this.#reader.wanted;
+  }
+
   /** The first sample with this stack. */
   sample(stack: number): number {
     return this.#samples.at(stack);
-  }
-
-  lo(stack: number, column: number): number {
-    return this.#values[(stack * this.columns + column) * 2] ?? 0;
-  }
-
-  hi(stack: number, column: number): number {
-    return this.#values[(stack * this.columns + column) * 2 + 1] ?? 0;
   }
 
   /** The places of the locations of all samples; those of one sample end at its `frameEnd`. */
@@ -46,71 +45,83 @@ export class Stacks {
     return sample < 0 ? 0 : this.#frameEnds.at(sample);
   }
 
-  /** Reads all samples of a profile. */
-  read(index: ProfileIndex, symbols: Symbols, columns: number): void {
-    const count = index.samples.count;
-    this.keys.reset(count);
-    this.#reset(columns);
-    this.#values = grown(this.#values, count * columns * 2);
-    this.#values.fill(0, 0, count * columns * 2);
-    for (let sample = 0; sample < count; sample++) {
-      this.#reader.read(index, symbols, sample);
-      this.#frameEnds.push(this.#reader.frames.length);
+  /** The string indexes in the labels of all samples; those of one sample end at its `labelEnd`. */
+  get labelNames(): IntList {
+    return this.#reader.labelNames;
+  }
+
+  /** Where those of a sample end; 0 for the one before the first. */
+  labelEnd(sample: number): number {
+    return sample < 0 ? 0 : this.#labelEnds.at(sample);
+  }
+
+  /** Reads all samples of a profile. Throws {@link WireError}. */
+  read(index: ProfileIndex, symbols: Symbols, reader: Varints): void {
+    const { samples } = index;
+    this.keys.reset(samples.count);
+    this.#reset(index);
+    for (let sample = 0; sample < samples.count; sample++) {
+      this.#readStack(index, symbols, reader, sample);
       const stack = this.keys.add(this.#reader.key.lo, this.#reader.key.hi);
-      if (stack === this.#samples.length) this.#samples.push(sample);
-      this.#addValues(stack);
+      if (stack < this.#samples.length) this.#add(stack, sample);
+      else this.#take(stack, sample);
     }
     this.count = this.keys.size;
   }
 
-  /** Takes the samples as stacks of their own, without keys, with values that are known; locations only of those that are not all zero. */
-  readKnown(index: ProfileIndex, symbols: Symbols, columns: number, values: Int32Array<ArrayBuffer>): void {
+  /** Takes the samples as stacks of their own, without keys; locations and labels only of those that are not all zero. */
+  readKnown(index: ProfileIndex, symbols: Symbols, reader: Varints): void {
     this.count = index.samples.count;
-    this.#reset(columns);
-    this.#values = grown(this.#values, this.count * columns * 2);
-    this.#values.set(values.subarray(0, this.count * columns * 2));
+    this.#reset(index);
     for (let sample = 0; sample < this.count; sample++) {
       this.#samples.push(sample);
-      if (!this.isZero(sample)) this.#reader.readFrames(index, symbols, sample);
-      this.#frameEnds.push(this.#reader.frames.length);
+      if (this.isZero(sample)) this.#endStack();
+      else this.#readStack(index, symbols, reader, sample);
     }
   }
 
-  #reset(columns: number): void {
-    this.columns = columns;
-    this.#samples.clear();
-    this.#frameEnds.clear();
-    this.#reader.reset();
-  }
-
   isZero(stack: number): boolean {
-    const from = stack * this.columns * 2;
-    for (let at = from; at < from + this.columns * 2; at++) if (this.#values[at] !== 0) return false;
+    const { values, columns } = this;
+    const end = (stack + 1) * columns * 2;
+    for (let at = stack * columns * 2; at < end; at++) if (values[at] !== 0) return false;
     return true;
   }
 
-  /** Whether the value is less than another one. */
-  isLess(stack: number, column: number, lo: number, hi: number): boolean {
-    const own = this.hi(stack, column);
-    return own < hi || (own === hi && this.lo(stack, column) >>> 0 < lo >>> 0);
+  #reset({ samples }: ProfileIndex): void {
+    this.columns = samples.columns;
+    this.values = samples.values;
+    this.#samples.clear();
+    this.#frameEnds.clear();
+    this.#labelEnds.clear();
+    this.#reader.reset();
   }
 
-  /** Adds to a value, wrapping round at 64 bits. */
-  add(stack: number, column: number, lo: number, hi: number): void {
-    const at = (stack * this.columns + column) * 2;
-    const low = ((this.#values[at] ?? 0) >>> 0) + (lo >>> 0);
-    this.#values[at] = low;
-    this.#values[at + 1] = (this.#values[at + 1] ?? 0) + hi + (low > 0xffffffff ? 1 : 0);
+  #readStack(index: ProfileIndex, symbols: Symbols, reader: Varints, sample: number): void {
+    this.#reader.read(index, symbols, reader, sample);
+    this.#endStack();
   }
 
-  /** Takes away from a value: the two's complement added. */
-  subtract(stack: number, column: number, lo: number, hi: number): void {
-    this.add(stack, column, -lo, lo === 0 ? -hi : ~hi);
+  #endStack(): void {
+    this.#frameEnds.push(this.frames.length);
+    this.#labelEnds.push(this.labelNames.length);
   }
 
-  #addValues(stack: number): void {
-    const { values } = this.#reader;
-    for (let column = 0; column < this.columns; column++)
-      this.add(stack, column, values.at(column * 2), values.at(column * 2 + 1));
+  /** A stack that was not there before: its values close up to those of the last one. */
+  #take(stack: number, sample: number): void {
+    this.#samples.push(sample);
+    const width = this.columns * 2;
+    if (stack !== sample) this.values.copyWithin(stack * width, sample * width, (sample + 1) * width);
+  }
+
+  /** Adds the values of a sample to those of a stack, wrapping round at 64 bits. */
+  #add(stack: number, sample: number): void {
+    const { values } = this;
+    const width = this.columns * 2;
+    for (let at = 0; at < width; at += 2) {
+      const [to, from] = [stack * width + at, sample * width + at];
+      const low = ((values[to] ?? 0) >>> 0) + ((values[from] ?? 0) >>> 0);
+      values[to] = low;
+      values[to + 1] = (values[to + 1] ?? 0) + (values[from + 1] ?? 0) + (low > 0xffffffff ? 1 : 0);
+    }
   }
 }

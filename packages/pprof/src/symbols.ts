@@ -2,11 +2,40 @@ import { Hash } from './hash.ts';
 import { IdTable } from './id-table.ts';
 import { grown, IntList } from './int-list.ts';
 import type { ProfileIndex } from './profile-index.ts';
-import { functionField, idField, lineField, locationField } from './schema.ts';
-import { WireCursor } from './wire.ts';
+import type { Ranges } from './ranges.ts';
+import { functionField, lineField, locationField, mappingField, tagOf } from './schema.ts';
+import type { Varints } from './varints.ts';
+import { wireType } from './wire.ts';
 
 /** Hashes of 64 bits, each as two halves, by place in a table. */
 export type Hashes = Int32Array<ArrayBuffer>;
+
+const { varint, bytes: content } = wireType;
+const mappingTags = {
+  id: tagOf(mappingField.id, varint),
+  filename: tagOf(mappingField.filename, varint),
+  buildId: tagOf(mappingField.buildId, varint),
+  last: tagOf(mappingField.hasInlineFrames, varint),
+} as const;
+const functionTags = {
+  id: tagOf(functionField.id, varint),
+  name: tagOf(functionField.name, varint),
+  systemName: tagOf(functionField.systemName, varint),
+  filename: tagOf(functionField.filename, varint),
+  startLine: tagOf(functionField.startLine, varint),
+} as const;
+const locationTags = {
+  id: tagOf(locationField.id, varint),
+  mappingId: tagOf(locationField.mappingId, varint),
+  address: tagOf(locationField.address, varint),
+  line: tagOf(locationField.line, content),
+  isFolded: tagOf(locationField.isFolded, varint),
+} as const;
+const lineTags = {
+  functionId: tagOf(lineField.functionId, varint),
+  line: tagOf(lineField.line, varint),
+  column: tagOf(lineField.column, varint),
+} as const;
 
 /**
  * The strings, functions and locations of one profile as hashes: equal ones mean the same in every profile, whatever
@@ -14,6 +43,8 @@ export type Hashes = Int32Array<ArrayBuffer>;
  * Also keeps what each refers to, by places in the tables, for those who write them.
  */
 export class Symbols {
+  /** One more than the largest index into the string table that was read. */
+  wanted = 0;
   readonly mappingIds = new IdTable();
   readonly locationIds = new IdTable();
   strings: Hashes = new Int32Array();
@@ -27,26 +58,28 @@ export class Symbols {
   readonly locationMappings = new IntList();
   /** Name, system name and file of each function: three string indexes. */
   readonly functionNames = new IntList();
+  /** File and build id of each mapping: two string indexes. */
+  readonly mappingNames = new IntList();
   readonly #lists = [
     this.lineFunctions,
     this.lineEnds,
     this.locationIdHalves,
     this.locationMappings,
     this.functionNames,
+    this.mappingNames,
   ];
   readonly #functionIds = new IdTable();
   #functions: Hashes = new Int32Array();
   readonly #hash = new Hash();
-  readonly #outer = new WireCursor();
-  readonly #inner = new WireCursor();
 
-  /** Without `hashing` the hashes mean nothing. */
-  read(index: ProfileIndex, hashing = true): void {
+  /** Without `hashing` the hashes mean nothing. Throws {@link WireError}. */
+  read(index: ProfileIndex, reader: Varints, hashing = true): void {
+    this.wanted = 0;
     for (const list of this.#lists) list.clear();
     if (hashing) this.#readStrings(index);
-    this.#readMappings(index);
-    this.#readFunctions(index);
-    this.#readLocations(index);
+    this.#readMappings(index.mappings, reader);
+    this.#readFunctions(index.functions, reader);
+    this.#readLocations(index.locations, reader);
   }
 
   /** Lets go of the profile. */
@@ -63,66 +96,109 @@ export class Symbols {
     }
   }
 
-  #readMappings({ bytes, mappings }: ProfileIndex): void {
+  #readMappings(mappings: Ranges, reader: Varints): void {
     this.mappingIds.reset(mappings.count);
     for (let place = 0; place < mappings.count; place++) {
-      const cursor = this.#outer.over(bytes, mappings.start(place), mappings.end(place));
-      let [lo, hi] = [0, 0];
-      while (cursor.next()) if (cursor.field === idField) [lo, hi] = [cursor.lo, cursor.hi];
-      this.mappingIds.add(lo, hi, place);
+      reader.at = mappings.start(place);
+      this.#readMapping(reader, mappings.end(place), place);
+      reader.endAt(mappings.end(place));
     }
   }
 
-  #readFunctions({ bytes, functions }: ProfileIndex): void {
+  #readMapping(reader: Varints, end: number, place: number): void {
+    let [lo, hi, filename, buildId] = [0, 0, 0, 0];
+    while (reader.at < end) {
+      const tag = reader.tag();
+      if (tag > mappingTags.last || (tag & 7) !== varint || tag < mappingTags.id) {
+        reader.skip(end);
+        continue;
+      }
+      reader.read();
+      if (tag === mappingTags.id) [lo, hi] = [reader.lo, reader.hi];
+      else if (tag === mappingTags.filename) filename = this.#name(reader);
+      else if (tag === mappingTags.buildId) buildId = this.#name(reader);
+    }
+    this.mappingIds.add(lo, hi, place);
+    this.mappingNames.push(filename);
+    this.mappingNames.push(buildId);
+  }
+
+  #readFunctions(functions: Ranges, reader: Varints): void {
     this.#functionIds.reset(functions.count);
     this.#functions = grown(this.#functions, functions.count * 2);
     for (let place = 0; place < functions.count; place++) {
-      this.#readFunction(this.#outer.over(bytes, functions.start(place), functions.end(place)), place);
+      reader.at = functions.start(place);
+      this.#hash.start();
+      this.#readFunction(reader, functions.end(place), place);
       this.#hash.finishInto(this.#functions, place);
+      reader.endAt(functions.end(place));
     }
   }
 
-  #readFunction(cursor: WireCursor, place: number): void {
+  #readFunction(reader: Varints, end: number, place: number): void {
     let [lo, hi, name, systemName, filename] = [0, 0, 0, 0, 0];
-    while (cursor.next()) {
-      if (cursor.field === functionField.id) {
-        lo = cursor.lo;
-        hi = cursor.hi;
-      } else if (cursor.field === functionField.name) name = cursor.index;
-      else if (cursor.field === functionField.systemName) systemName = cursor.index;
-      else if (cursor.field === functionField.filename) filename = cursor.index;
+    while (reader.at < end) {
+      const tag = reader.tag();
+      if (tag === functionTags.id) {
+        reader.read();
+        lo = reader.lo;
+        hi = reader.hi;
+      } else if (tag === functionTags.name) name = this.#readName(reader);
+      else if (tag === functionTags.systemName) systemName = this.#readName(reader);
+      else if (tag === functionTags.filename) filename = this.#readName(reader);
+      else if (tag === functionTags.startLine) reader.read();
+      else reader.skip(end);
     }
     this.#functionIds.add(lo, hi, place);
     this.functionNames.push(name);
     this.functionNames.push(systemName);
     this.functionNames.push(filename);
-    this.#hash.start();
     this.#hash.addFrom(this.strings, name);
     this.#hash.addFrom(this.strings, filename);
   }
 
-  #readLocations({ bytes, locations }: ProfileIndex): void {
+  #readName(reader: Varints): number {
+    reader.read();
+    return this.#name(reader);
+  }
+
+  /** The number last read as an index into the string table. */
+  #name(reader: Varints): number {
+    const name = reader.index;
+    if (name >= this.wanted) this.wanted = name + 1;
+    return name;
+  }
+
+  #readLocations(locations: Ranges, reader: Varints): void {
     this.locationIds.reset(locations.count);
     this.locations = grown(this.locations, locations.count * 2);
     for (let place = 0; place < locations.count; place++) {
+      reader.at = locations.start(place);
       this.#hash.start();
-      this.#readLocation(this.#outer.over(bytes, locations.start(place), locations.end(place)), place);
+      this.#readLocation(reader, locations.end(place), place);
       this.#hash.finishInto(this.locations, place);
+      reader.endAt(locations.end(place));
     }
   }
 
-  #readLocation(cursor: WireCursor, place: number): void {
+  #readLocation(reader: Varints, end: number, place: number): void {
     let [lo, hi, addressLo, addressHi, mapping] = [0, 0, 0, 0, -1];
-    while (cursor.next()) {
-      if (cursor.field === locationField.line) this.#readLine(this.#inner.enter(cursor));
-      else if (cursor.field === locationField.mappingId) mapping = this.mappingIds.find(cursor.lo, cursor.hi);
-      else if (cursor.field === locationField.id) {
-        lo = cursor.lo;
-        hi = cursor.hi;
-      } else if (cursor.field === locationField.address) {
-        addressLo = cursor.lo;
-        addressHi = cursor.hi;
-      }
+    while (reader.at < end) {
+      const tag = reader.tag();
+      if (tag === locationTags.line) this.#readLine(reader, reader.length(end));
+      else if (tag === locationTags.id) {
+        reader.read();
+        lo = reader.lo;
+        hi = reader.hi;
+      } else if (tag === locationTags.mappingId) {
+        reader.read();
+        mapping = this.mappingIds.find(reader.lo, reader.hi);
+      } else if (tag === locationTags.address) {
+        reader.read();
+        addressLo = reader.lo;
+        addressHi = reader.hi;
+      } else if (tag === locationTags.isFolded) reader.read();
+      else reader.skip(end);
     }
     this.#hash.add(addressLo);
     this.#hash.add(addressHi);
@@ -133,17 +209,22 @@ export class Symbols {
     this.lineEnds.push(this.lineFunctions.length);
   }
 
-  #readLine(cursor: WireCursor): void {
+  #readLine(reader: Varints, end: number): void {
     let [fnLo, fnHi, lo, hi] = [0, 0, 0, 0];
-    while (cursor.next()) {
-      if (cursor.field === lineField.functionId) {
-        fnLo = cursor.lo;
-        fnHi = cursor.hi;
-      } else if (cursor.field === lineField.line) {
-        lo = cursor.lo;
-        hi = cursor.hi;
-      }
+    while (reader.at < end) {
+      const tag = reader.tag();
+      if (tag === lineTags.functionId) {
+        reader.read();
+        fnLo = reader.lo;
+        fnHi = reader.hi;
+      } else if (tag === lineTags.line) {
+        reader.read();
+        lo = reader.lo;
+        hi = reader.hi;
+      } else if (tag === lineTags.column) reader.read();
+      else reader.skip(end);
     }
+    reader.endAt(end);
     const fn = this.#functionIds.find(fnLo, fnHi);
     if (fn >= 0) this.#hash.addFrom(this.#functions, fn);
     this.#hash.add(lo);

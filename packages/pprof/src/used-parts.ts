@@ -1,6 +1,6 @@
 import type { ProfileIndex } from './profile-index.ts';
 import { type Row, rows } from './rows.ts';
-import { profileField, sampleField } from './schema.ts';
+import { profileField } from './schema.ts';
 import type { Stacks } from './stacks.ts';
 import type { Symbols } from './symbols.ts';
 import { UsedPlaces } from './used-places.ts';
@@ -25,9 +25,8 @@ export class UsedParts {
     for (let stack = 0; stack < stacks.count; stack++) {
       if (stacks.isZero(stack)) continue;
       const sample = stacks.sample(stack);
-      for (let frame = stacks.frameEnd(sample - 1); frame < stacks.frameEnd(sample); frame++)
-        this.#markLocation(index, symbols, stacks.frames.at(frame));
-      this.#markLabels(index, sample);
+      if (!this.locations.all) this.#markFrames(symbols, stacks, sample);
+      this.#markLabels(stacks, sample);
     }
     this.strings.number();
   }
@@ -46,16 +45,22 @@ export class UsedParts {
     }
   }
 
-  #markLocation(index: ProfileIndex, symbols: Symbols, location: number): void {
-    if (!this.locations.mark(location)) return;
+  #markFrames(symbols: Symbols, stacks: Stacks, sample: number): void {
+    const { frames } = stacks;
+    const end = stacks.frameEnd(sample);
+    for (let frame = stacks.frameEnd(sample - 1); frame < end; frame++)
+      if (this.locations.mark(frames.at(frame))) this.#markLocation(symbols, frames.at(frame));
+  }
+
+  #markLocation(symbols: Symbols, location: number): void {
     const { lineEnds, lineFunctions, locationMappings } = symbols;
     for (let line = location === 0 ? 0 : lineEnds.at(location - 1); line < lineEnds.at(location); line++)
       this.#markFunction(symbols, lineFunctions.at(line));
     const mapping = locationMappings.at(location);
     if (mapping < 0) return;
     // The first mapping is that of the main binary by the format, so it stays the first where any is used.
-    this.#markMapping(index, 0);
-    this.#markMapping(index, mapping);
+    this.#markMapping(symbols, 0);
+    this.#markMapping(symbols, mapping);
   }
 
   #markFunction({ functionNames }: Symbols, fn: number): void {
@@ -63,15 +68,15 @@ export class UsedParts {
     for (let name = fn * 3; name < fn * 3 + 3; name++) this.strings.mark(functionNames.at(name));
   }
 
-  #markMapping({ bytes, mappings }: ProfileIndex, place: number): void {
-    if (!this.mappings.mark(place)) return;
-    this.#markRow(this.#outer.over(bytes, mappings.start(place), mappings.end(place)), rows.mapping);
+  #markMapping({ mappingNames }: Symbols, mapping: number): void {
+    if (!this.mappings.mark(mapping)) return;
+    for (let name = mapping * 2; name < mapping * 2 + 2; name++) this.strings.mark(mappingNames.at(name));
   }
 
-  #markLabels({ bytes, samples }: ProfileIndex, sample: number): void {
-    const cursor = this.#outer.over(bytes, samples.start(sample), samples.end(sample));
-    while (cursor.next())
-      if (cursor.field === sampleField.label) this.#markRow(this.#inner.enter(cursor), rows.label);
+  #markLabels(stacks: Stacks, sample: number): void {
+    const end = stacks.labelEnd(sample);
+    for (let name = stacks.labelEnd(sample - 1); name < end; name++)
+      this.strings.mark(stacks.labelNames.at(name));
   }
 
   #markRow(cursor: WireCursor, row: Row): void {
