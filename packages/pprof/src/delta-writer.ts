@@ -84,11 +84,11 @@ export class DeltaWriter {
     this.#out.end(start);
   }
 
-  #locationIds({ locationIdHalves: ids }: Symbols, stacks: Stacks, sample: number): void {
+  #locationIds(symbols: Symbols, stacks: Stacks, sample: number): void {
     const start = this.#out.begin(sampleField.locationId);
     for (let frame = stacks.frameEnd(sample - 1); frame < stacks.frameEnd(sample); frame++) {
       const place = stacks.frames.at(frame);
-      this.#out.varint(ids.at(place * 2), ids.at(place * 2 + 1));
+      this.#out.varint(symbols.idLo(place), symbols.idHi(place));
     }
     this.#out.endPacked(start);
   }

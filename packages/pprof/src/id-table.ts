@@ -37,6 +37,11 @@ export class IdTable {
     return number < 0 ? -1 : (this.#places[number] ?? -1);
   }
 
+  /** Ids up to this one lead to the place before them; 0 where ids do not count from 1. */
+  get counted(): number {
+    return this.#counting ? this.#counted : 0;
+  }
+
   #store(): void {
     this.#counting = false;
     for (let place = 0; place < this.#counted; place++) this.#places[this.#ids.add(place + 1, 0)] = place;

@@ -12,6 +12,9 @@ const tags = {
   duration: tagOf(profileField.durationNanos, varint),
 } as const;
 
+/** What the digest has after each piece, whose last word is its length otherwise: so no two profiles have the same words. */
+const ends = { sample: -1, run: -2 } as const;
+
 /**
  * Where everything stands in the bytes of a profile, the values of its samples, and a digest of 64 bits of all that is
  * not values, time or duration: a process that met no new stack sends the same rest, byte for byte, so what is known of
@@ -40,24 +43,23 @@ export class ProfileIndex {
     reader.over(bytes);
     let done = 0;
     while (reader.at < bytes.length) {
+      this.#entries(reader);
       const from = reader.at;
-      const tag = reader.tag();
-      const ranges = this.#ranges[tag];
+      const tag = bytes[from] ?? 0;
+      const numbers = this.#numbers[tag];
       if (tag === tags.sample) {
-        this.digest.addBytes(bytes, done, from);
-        this.#sample(reader, from);
+        this.#digestRun(done, from);
+        this.#sample(reader);
         done = reader.at;
-      } else if (ranges === undefined) reader.skip(bytes.length);
-      else if ((tag & 7) === content) this.#content(reader, ranges, from);
-      else {
-        this.#number(reader, ranges, from);
+      } else if (numbers !== undefined) {
+        this.#number(reader, numbers);
         if (tag !== tags.time && tag !== tags.duration) continue;
-        this.digest.addBytes(bytes, done, from + 1);
+        this.#digestRun(done, from + 1);
         done = reader.at;
-      }
+      } else if (from < bytes.length) reader.skip(bytes.length);
     }
     reader.endAt(bytes.length);
-    this.digest.addBytes(bytes, done, bytes.length);
+    this.#digestRun(done, bytes.length);
     this.digest.finish();
   }
 
@@ -73,60 +75,85 @@ export class ProfileIndex {
     this.durationNanos = 0n;
     this.digest.start();
     this.samples.clear(anyWidth);
-    for (const ranges of this.#ranges) ranges?.clear();
+    for (const ranges of this.#tables) ranges?.clear();
+    for (const ranges of this.#numbers) ranges?.clear();
   }
 
-  #sample(reader: Varints, from: number): void {
+  /** Entries of tables, up to anything else: most of a profile, so a loop of its own with the position in a variable. */
+  #entries(reader: Varints): void {
+    const { bytes } = this;
+    let { at } = reader;
+    for (
+      let table = this.#tables[bytes[at] ?? 0];
+      table !== undefined;
+      table = this.#tables[bytes[at] ?? 0]
+    ) {
+      const size = bytes[at + 1] ?? 0x80;
+      reader.at = at + 1;
+      const end = size < 0x80 ? at + 2 + size : reader.length(bytes.length);
+      table.add(at, size < 0x80 ? at + 2 : reader.at, end);
+      at = end;
+    }
+    reader.at = at;
+  }
+
+  #sample(reader: Varints): void {
     const { bytes, samples, digest } = this;
+    const from = reader.at++;
     const end = reader.length(bytes.length);
     samples.read(reader, from, end);
     const sample = samples.count - 1;
-    digest.addBytes(bytes, samples.start(sample), samples.valuesFrom(sample));
-    digest.addBytes(bytes, samples.valuesEnd(sample), end);
+    const [start, valuesFrom] = [samples.start(sample), samples.valuesFrom(sample)];
+    const valuesEnd = samples.valuesEnd(sample);
+    if (start < valuesFrom) digest.addBytes(bytes, start, valuesFrom);
+    if (valuesEnd < end) digest.addBytes(bytes, valuesEnd, end);
+    digest.add(ends.sample);
   }
 
-  #content(reader: Varints, ranges: Ranges, from: number): void {
-    const end = reader.length(this.bytes.length);
-    ranges.add(from, reader.at, end);
-    reader.at = end;
+  /** What stands between two samples, if anything does. */
+  #digestRun(from: number, end: number): void {
+    if (from === end) return;
+    this.digest.addBytes(this.bytes, from, end);
+    this.digest.add(ends.run);
   }
 
-  #number(reader: Varints, ranges: Ranges, from: number): void {
+  #number(reader: Varints, ranges: Ranges): void {
+    const from = reader.at++;
     reader.read();
     ranges.add(from, from + 1, reader.at);
-    if (ranges === this.durations) this.durationNanos = numberOf(reader);
-    else if (this.bytes[from] === tags.time) this.timeNanos = numberOf(reader);
+    const tag = this.bytes[from];
+    if (tag === tags.time) this.timeNanos = numberOf(reader);
+    if (tag === tags.duration) this.durationNanos = numberOf(reader);
   }
 
-  /** By tag: what a field of this number and type is kept in. */
-  readonly #ranges = this.#byTag([
-    [this.sampleTypes, content, [profileField.sampleType]],
-    [this.mappings, content, [profileField.mapping]],
-    [this.locations, content, [profileField.location]],
-    [this.functions, content, [profileField.function]],
-    [this.strings, content, [profileField.string]],
-    [this.durations, varint, [profileField.durationNanos]],
-    [this.header, content, [profileField.periodType, profileField.comment]],
-    [
-      this.header,
-      varint,
-      [
-        profileField.dropFrames,
-        profileField.keepFrames,
-        profileField.timeNanos,
-        profileField.period,
-        profileField.comment,
-        profileField.defaultSampleType,
-        profileField.docUrl,
-      ],
-    ],
+  /** By tag: the table that an entry belongs to. */
+  readonly #tables = byTag(content, [
+    [profileField.sampleType, this.sampleTypes],
+    [profileField.mapping, this.mappings],
+    [profileField.location, this.locations],
+    [profileField.function, this.functions],
+    [profileField.string, this.strings],
+    [profileField.periodType, this.header],
+    [profileField.comment, this.header],
   ]);
 
-  #byTag(kinds: readonly (readonly [Ranges, number, readonly number[]])[]): (Ranges | undefined)[] {
-    const ranges: (Ranges | undefined)[] = new Array(256).fill(undefined);
-    for (const [kept, type, fields] of kinds) for (const field of fields) ranges[tagOf(field, type)] = kept;
-    return ranges;
-  }
+  /** By tag: what keeps the place of a number. */
+  readonly #numbers = byTag(varint, [
+    [profileField.dropFrames, this.header],
+    [profileField.keepFrames, this.header],
+    [profileField.timeNanos, this.header],
+    [profileField.durationNanos, this.durations],
+    [profileField.period, this.header],
+    [profileField.comment, this.header],
+    [profileField.defaultSampleType, this.header],
+    [profileField.docUrl, this.header],
+  ]);
+}
+
+function byTag(type: number, fields: readonly (readonly [number, Ranges])[]): (Ranges | undefined)[] {
+  const ranges: (Ranges | undefined)[] = new Array(256).fill(undefined);
+  for (const [field, kept] of fields) ranges[tagOf(field, type)] = kept;
+  return ranges;
 }
 
 function numberOf({ lo, hi }: Varints): bigint {

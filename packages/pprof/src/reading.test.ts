@@ -60,6 +60,19 @@ describe('reading a profile', () => {
     );
   });
 
+  test('refuses those in which one bit is another one so too, whichever it is', () => {
+    const stack = { frames: [1, 2], label: 1, objects: 300n, space: 70_000n, inUse: -1n };
+    for (const likeGo of [true, false]) {
+      const plain = heapProfile([stack], { firstId: 1n, backwards: false, likeGo }, 1);
+      for (let bit = 0; bit < plain.length * 8; bit++) {
+        const changed = Uint8Array.from(plain);
+        changed[bit >>> 3] = (changed[bit >>> 3] ?? 0) ^ (1 << (bit & 7));
+        const [read, checked] = verdicts(changed);
+        assert.deepEqual(read, checked);
+      }
+    }
+  });
+
   test('refuses those that are cut off so too', () => {
     for (const plain of recorded) {
       for (let end = 0; end < plain.length; end += 3) {

@@ -70,17 +70,18 @@ export class SampleTable {
     let [valuesFrom, valuesEnd] = [start, start];
     while (reader.at < end) {
       const field = reader.at;
-      const tag = reader.tag();
+      const tag = reader.bytes[reader.at++];
       if (tag === tags.ids || tag === tags.label) reader.at = reader.length(end);
       else if (tag === tags.id) reader.read();
       else if (tag === tags.values || tag === tags.value) {
         if (this.#length === first) valuesFrom = field;
         else if (field !== valuesEnd) this.simple = false;
-        if (tag === tags.values) this.#readValues(reader, reader.length(end), first);
-        else this.#readValue(reader, first);
+        if (tag === tags.values) this.#readPacked(reader, reader.length(end), first);
+        else this.#readValues(reader, reader.at + 1, first);
         valuesEnd = reader.at;
       } else {
         this.simple = false;
+        reader.at = field;
         reader.skip(end);
       }
     }
@@ -89,16 +90,17 @@ export class SampleTable {
     this.#keep(from, start, valuesFrom, valuesEnd, end);
   }
 
-  #readValues(reader: Varints, end: number, first: number): void {
-    while (reader.at < end) this.#readValue(reader, first);
+  #readPacked(reader: Varints, end: number, first: number): void {
+    this.#readValues(reader, end, first);
     reader.endAt(end);
   }
 
-  #readValue(reader: Varints, first: number): void {
-    reader.read();
-    if (this.#length + 2 > this.values.length) this.#grow(first);
-    this.values[this.#length++] = reader.lo;
-    this.values[this.#length++] = reader.hi;
+  /** Reads the numbers that begin before `end`. */
+  #readValues(reader: Varints, end: number, first: number): void {
+    while (reader.at < end) {
+      if (this.#length + 2 > this.values.length) this.#grow(first);
+      this.#length = reader.numbers(end, this.values, this.#length);
+    }
   }
 
   #grow(first: number): void {

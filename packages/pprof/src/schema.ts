@@ -27,7 +27,18 @@ export const sampleField = { locationId: 1, value: 2, label: 3 } as const;
 /** Fields of `Label`. */
 export const labelField = { key: 1, str: 2, num: 3, numUnit: 4 } as const;
 /** Fields of `Mapping`. */
-export const mappingField = { id: 1, filename: 5, buildId: 6, hasInlineFrames: 10 } as const;
+export const mappingField = {
+  id: 1,
+  memoryStart: 2,
+  memoryLimit: 3,
+  fileOffset: 4,
+  filename: 5,
+  buildId: 6,
+  hasFunctions: 7,
+  hasFilenames: 8,
+  hasLineNumbers: 9,
+  hasInlineFrames: 10,
+} as const;
 /** Fields of `Location`. */
 export const locationField = { id: 1, mappingId: 2, address: 3, line: 4, isFolded: 5 } as const;
 /** Fields of `Line`. */
@@ -68,4 +79,9 @@ export const profileShape: MessageShape = {
 /** The tag of a field: its number and its wire type, one byte for all fields of a profile. */
 export function tagOf(field: number, type: number): number {
   return (field << 3) | type;
+}
+
+/** Fields of a message as bits, by their numbers. */
+export function bitsOf(...fields: readonly number[]): number {
+  return fields.reduce((bits, field) => bits | (1 << field), 0);
 }

@@ -1,9 +1,9 @@
 import { Hash } from './hash.ts';
 import { IntList } from './int-list.ts';
 import type { ProfileIndex } from './profile-index.ts';
-import { labelField, sampleField, tagOf } from './schema.ts';
+import { bitsOf, labelField, sampleField, tagOf } from './schema.ts';
 import type { Symbols } from './symbols.ts';
-import type { Varints } from './varints.ts';
+import { toIndex, type Varints } from './varints.ts';
 import { wireType } from './wire.ts';
 
 const { varint, bytes: content } = wireType;
@@ -14,12 +14,7 @@ const tags = {
   value: tagOf(sampleField.value, varint),
   label: tagOf(sampleField.label, content),
 } as const;
-const labelTags = {
-  key: tagOf(labelField.key, varint),
-  str: tagOf(labelField.str, varint),
-  num: tagOf(labelField.num, varint),
-  numUnit: tagOf(labelField.numUnit, varint),
-} as const;
+const labelNumbers = bitsOf(...Object.values(labelField));
 
 /**
  * Reads which stack a sample is of. The key of each is 64 bits that name the same stack in every profile of one process:
@@ -39,6 +34,8 @@ export class StackReader {
   wanted = 0;
   #labelsLo = 0;
   #labelsHi = 0;
+  /** The numbers of the label being read, in halves by field. */
+  readonly #fields = new Int32Array(2 * (labelField.numUnit + 1));
 
   reset(): void {
     this.frames.clear();
@@ -54,66 +51,90 @@ export class StackReader {
     this.key.start();
     reader.at = samples.start(sample);
     while (reader.at < end) {
-      const tag = reader.tag();
-      if (tag === tags.ids) {
-        const idsEnd = reader.length(end);
-        this.#addFrames(reader, idsEnd, symbols);
-        reader.endAt(idsEnd);
-      } else if (tag === tags.values) reader.at = reader.length(end);
+      const tag = reader.bytes[reader.at++];
+      if (tag === tags.ids) this.#addPacked(reader, reader.length(end), symbols);
+      else if (tag === tags.values) reader.at = reader.length(end);
       else if (tag === tags.label) this.#addLabel(reader, reader.length(end), symbols);
       else if (tag === tags.id) this.#addFrames(reader, reader.at + 1, symbols);
       else if (tag === tags.value) reader.read();
-      else reader.skip(end);
+      else {
+        reader.at--;
+        reader.skip(end);
+      }
     }
     this.key.addHash(this.#labelsLo, this.#labelsHi);
     this.key.finish();
   }
 
-  /** The numbers that begin before `end`. */
+  #addPacked(reader: Varints, end: number, symbols: Symbols): void {
+    this.#addFrames(reader, end, symbols);
+    reader.endAt(end);
+  }
+
+  /**
+   * The numbers that begin before `end`. Most of what is read of a profile is read here, so it is one loop with
+   * everything in variables: short ids that count from 1 are found, and hashed as {@link Hash.addHash} does it, in place.
+   */
   #addFrames(reader: Varints, end: number, { locationIds, locations }: Symbols): void {
-    while (reader.at < end) {
-      reader.read();
-      const place = locationIds.find(reader.lo, reader.hi);
+    const { bytes } = reader;
+    const { counted } = locationIds;
+    this.frames.reserve(end - reader.at);
+    const { values: frames } = this.frames;
+    let { length } = this.frames;
+    let { lo, hi } = this.key;
+    let { at } = reader;
+    while (at < end) {
+      const first = bytes[at] ?? 0x80;
+      const second = bytes[at + 1] ?? 0x80;
+      let place = -1;
+      if ((first & second) < 0x80) {
+        const more = first >>> 7;
+        const id = (first & 0x7f) | ((second << 7) & -more);
+        place = (id - 1) >>> 0 < counted ? id - 1 : locationIds.find(id, 0);
+        at += 1 + more;
+      } else {
+        reader.at = at;
+        reader.read();
+        place = locationIds.find(reader.lo, reader.hi);
+        at = reader.at;
+      }
       if (place < 0) {
         this.dangling = true;
         continue;
       }
-      this.key.addFrom(locations, place);
-      this.frames.push(place);
+      frames[length++] = place;
+      lo = Math.imul(lo ^ (locations[place * 2] ?? 0), 0x9e3779b1);
+      hi = Math.imul(hi ^ (locations[place * 2 + 1] ?? 0), 0x5f356495);
+      lo = (lo << 15) | (lo >>> 17);
+      hi = (hi << 13) | (hi >>> 19);
     }
+    reader.at = at;
+    this.key.lo = lo;
+    this.key.hi = hi;
+    this.frames.length = length;
   }
 
   #addLabel(reader: Varints, end: number, { strings }: Symbols): void {
-    let [key, str, unit, lo, hi] = [0, 0, 0, 0, 0];
-    while (reader.at < end) {
-      const tag = reader.tag();
-      if (tag === labelTags.key) key = this.#readName(reader);
-      else if (tag === labelTags.str) str = this.#readName(reader);
-      else if (tag === labelTags.numUnit) unit = this.#readName(reader);
-      else if (tag === labelTags.num) {
-        reader.read();
-        lo = reader.lo;
-        hi = reader.hi;
-      } else reader.skip(end);
-    }
+    const fields = this.#fields.fill(0);
+    while (!reader.fields(end, labelNumbers, fields)) reader.skip(end);
     reader.endAt(end);
     const hash = this.#label;
     hash.start();
-    hash.addFrom(strings, key);
-    hash.addFrom(strings, str);
-    hash.addFrom(strings, unit);
-    hash.add(lo);
-    hash.add(hi);
+    hash.addFrom(strings, this.#name(labelField.key));
+    hash.addFrom(strings, this.#name(labelField.str));
+    hash.addFrom(strings, this.#name(labelField.numUnit));
+    hash.add(fields[labelField.num * 2] ?? 0);
+    hash.add(fields[labelField.num * 2 + 1] ?? 0);
     hash.finish();
     this.#labelsLo = (this.#labelsLo + hash.lo) | 0;
     this.#labelsHi = (this.#labelsHi + hash.hi) | 0;
   }
 
-  #readName(reader: Varints): number {
-    reader.read();
-    const name = reader.index;
+  /** A field of the label that was read, as an index into the string table. */
+  #name(field: number): number {
+    const name = toIndex(this.#fields[field * 2] ?? 0, this.#fields[field * 2 + 1] ?? 0);
     if (name >= this.wanted) this.wanted = name + 1;
-    this.labelNames.push(name);
+    if (name > 0) this.labelNames.push(name);
     return name;
   }
 }

@@ -3,39 +3,25 @@ import { IdTable } from './id-table.ts';
 import { grown, IntList } from './int-list.ts';
 import type { ProfileIndex } from './profile-index.ts';
 import type { Ranges } from './ranges.ts';
-import { functionField, lineField, locationField, mappingField, tagOf } from './schema.ts';
-import type { Varints } from './varints.ts';
+import { bitsOf, functionField, lineField, locationField, mappingField, tagOf } from './schema.ts';
+import { toIndex, type Varints } from './varints.ts';
 import { wireType } from './wire.ts';
 
 /** Hashes of 64 bits, each as two halves, by place in a table. */
 export type Hashes = Int32Array<ArrayBuffer>;
 
-const { varint, bytes: content } = wireType;
-const mappingTags = {
-  id: tagOf(mappingField.id, varint),
-  filename: tagOf(mappingField.filename, varint),
-  buildId: tagOf(mappingField.buildId, varint),
-  last: tagOf(mappingField.hasInlineFrames, varint),
+/** The fields of the messages that are numbers: all but one. */
+const numbers = {
+  mapping: bitsOf(...Object.values(mappingField)),
+  function: bitsOf(...Object.values(functionField)),
+  location: bitsOf(...Object.values(locationField)) & ~bitsOf(locationField.line),
+  line: bitsOf(...Object.values(lineField)),
 } as const;
-const functionTags = {
-  id: tagOf(functionField.id, varint),
-  name: tagOf(functionField.name, varint),
-  systemName: tagOf(functionField.systemName, varint),
-  filename: tagOf(functionField.filename, varint),
-  startLine: tagOf(functionField.startLine, varint),
-} as const;
-const locationTags = {
-  id: tagOf(locationField.id, varint),
-  mappingId: tagOf(locationField.mappingId, varint),
-  address: tagOf(locationField.address, varint),
-  line: tagOf(locationField.line, content),
-  isFolded: tagOf(locationField.isFolded, varint),
-} as const;
-const lineTags = {
-  functionId: tagOf(lineField.functionId, varint),
-  line: tagOf(lineField.line, varint),
-  column: tagOf(lineField.column, varint),
-} as const;
+
+const lineTag = tagOf(locationField.line, wireType.bytes);
+
+/** Integers that are kept of each location: its id in two halves, its mapping, where its lines end. */
+const kept = 4;
 
 /**
  * The strings, functions and locations of one profile as hashes: equal ones mean the same in every profile, whatever
@@ -49,37 +35,50 @@ export class Symbols {
   readonly locationIds = new IdTable();
   strings: Hashes = new Int32Array();
   locations: Hashes = new Int32Array();
-  /** The functions of all locations' lines; those of one location end at its place in `lineEnds`. -1 for none. */
+  /** The functions of all locations' lines, location by location. -1 for none. */
   readonly lineFunctions = new IntList();
-  readonly lineEnds = new IntList();
-  /** The id of each location, in two halves. */
-  readonly locationIdHalves = new IntList();
-  /** The mapping of each location; -1 for none. */
-  readonly locationMappings = new IntList();
   /** Name, system name and file of each function: three string indexes. */
   readonly functionNames = new IntList();
   /** File and build id of each mapping: two string indexes. */
   readonly mappingNames = new IntList();
-  readonly #lists = [
-    this.lineFunctions,
-    this.lineEnds,
-    this.locationIdHalves,
-    this.locationMappings,
-    this.functionNames,
-    this.mappingNames,
-  ];
+  #kept = new Int32Array();
   readonly #functionIds = new IdTable();
   #functions: Hashes = new Int32Array();
   readonly #hash = new Hash();
+  /** The numbers of the message being read, in halves by field. */
+  readonly #mappingFields = new Int32Array(2 * (mappingField.hasInlineFrames + 1));
+  readonly #functionFields = new Int32Array(2 * (functionField.startLine + 1));
+  readonly #locationFields = new Int32Array(2 * (locationField.isFolded + 1));
+  readonly #lineFields = new Int32Array(2 * (lineField.column + 1));
 
   /** Without `hashing` the hashes mean nothing. Throws {@link WireError}. */
   read(index: ProfileIndex, reader: Varints, hashing = true): void {
     this.wanted = 0;
-    for (const list of this.#lists) list.clear();
+    this.lineFunctions.clear();
+    this.functionNames.clear();
+    this.mappingNames.clear();
     if (hashing) this.#readStrings(index);
     this.#readMappings(index.mappings, reader);
     this.#readFunctions(index.functions, reader);
     this.#readLocations(index.locations, reader);
+  }
+
+  idLo(location: number): number {
+    return this.#kept[location * kept] ?? 0;
+  }
+
+  idHi(location: number): number {
+    return this.#kept[location * kept + 1] ?? 0;
+  }
+
+  /** The mapping of a location; -1 for none. */
+  mapping(location: number): number {
+    return this.#kept[location * kept + 2] ?? 0;
+  }
+
+  /** Where the lines of a location end; 0 for the one before the first. */
+  lineEnd(location: number): number {
+    return this.#kept[location * kept + 3] ?? 0;
   }
 
   /** Lets go of the profile. */
@@ -97,74 +96,38 @@ export class Symbols {
   }
 
   #readMappings(mappings: Ranges, reader: Varints): void {
+    const fields = this.#mappingFields;
     this.mappingIds.reset(mappings.count);
     for (let place = 0; place < mappings.count; place++) {
-      reader.at = mappings.start(place);
-      this.#readMapping(reader, mappings.end(place), place);
-      reader.endAt(mappings.end(place));
+      readNumbers(reader, mappings, place, numbers.mapping, fields);
+      this.mappingIds.add(fields[mappingField.id * 2] ?? 0, fields[mappingField.id * 2 + 1] ?? 0, place);
+      this.mappingNames.push(this.#name(fields, mappingField.filename));
+      this.mappingNames.push(this.#name(fields, mappingField.buildId));
     }
-  }
-
-  #readMapping(reader: Varints, end: number, place: number): void {
-    let [lo, hi, filename, buildId] = [0, 0, 0, 0];
-    while (reader.at < end) {
-      const tag = reader.tag();
-      if (tag > mappingTags.last || (tag & 7) !== varint || tag < mappingTags.id) {
-        reader.skip(end);
-        continue;
-      }
-      reader.read();
-      if (tag === mappingTags.id) [lo, hi] = [reader.lo, reader.hi];
-      else if (tag === mappingTags.filename) filename = this.#name(reader);
-      else if (tag === mappingTags.buildId) buildId = this.#name(reader);
-    }
-    this.mappingIds.add(lo, hi, place);
-    this.mappingNames.push(filename);
-    this.mappingNames.push(buildId);
   }
 
   #readFunctions(functions: Ranges, reader: Varints): void {
+    const fields = this.#functionFields;
     this.#functionIds.reset(functions.count);
     this.#functions = grown(this.#functions, functions.count * 2);
     for (let place = 0; place < functions.count; place++) {
-      reader.at = functions.start(place);
+      readNumbers(reader, functions, place, numbers.function, fields);
+      this.#functionIds.add(fields[functionField.id * 2] ?? 0, fields[functionField.id * 2 + 1] ?? 0, place);
+      const name = this.#name(fields, functionField.name);
+      const filename = this.#name(fields, functionField.filename);
+      this.functionNames.push(name);
+      this.functionNames.push(this.#name(fields, functionField.systemName));
+      this.functionNames.push(filename);
       this.#hash.start();
-      this.#readFunction(reader, functions.end(place), place);
+      this.#hash.addFrom(this.strings, name);
+      this.#hash.addFrom(this.strings, filename);
       this.#hash.finishInto(this.#functions, place);
-      reader.endAt(functions.end(place));
     }
   }
 
-  #readFunction(reader: Varints, end: number, place: number): void {
-    let [lo, hi, name, systemName, filename] = [0, 0, 0, 0, 0];
-    while (reader.at < end) {
-      const tag = reader.tag();
-      if (tag === functionTags.id) {
-        reader.read();
-        lo = reader.lo;
-        hi = reader.hi;
-      } else if (tag === functionTags.name) name = this.#readName(reader);
-      else if (tag === functionTags.systemName) systemName = this.#readName(reader);
-      else if (tag === functionTags.filename) filename = this.#readName(reader);
-      else if (tag === functionTags.startLine) reader.read();
-      else reader.skip(end);
-    }
-    this.#functionIds.add(lo, hi, place);
-    this.functionNames.push(name);
-    this.functionNames.push(systemName);
-    this.functionNames.push(filename);
-    this.#hash.addFrom(this.strings, name);
-    this.#hash.addFrom(this.strings, filename);
-  }
-
-  #readName(reader: Varints): number {
-    reader.read();
-    return this.#name(reader);
-  }
-
-  /** The number last read as an index into the string table. */
-  #name(reader: Varints): number {
-    const name = reader.index;
+  /** A field that was read, as an index into the string table. */
+  #name(fields: Int32Array, field: number): number {
+    const name = toIndex(fields[field * 2] ?? 0, fields[field * 2 + 1] ?? 0);
     if (name >= this.wanted) this.wanted = name + 1;
     return name;
   }
@@ -172,63 +135,76 @@ export class Symbols {
   #readLocations(locations: Ranges, reader: Varints): void {
     this.locationIds.reset(locations.count);
     this.locations = grown(this.locations, locations.count * 2);
+    this.#kept = grown(this.#kept, locations.count * kept);
     for (let place = 0; place < locations.count; place++) {
-      reader.at = locations.start(place);
       this.#hash.start();
-      this.#readLocation(reader, locations.end(place), place);
-      this.#hash.finishInto(this.locations, place);
-      reader.endAt(locations.end(place));
+      this.#readLocation(reader, locations.start(place), locations.end(place));
+      this.#keepLocation(place);
     }
   }
 
-  #readLocation(reader: Varints, end: number, place: number): void {
-    let [lo, hi, addressLo, addressHi, mapping] = [0, 0, 0, 0, -1];
-    while (reader.at < end) {
-      const tag = reader.tag();
-      if (tag === locationTags.line) this.#readLine(reader, reader.length(end));
-      else if (tag === locationTags.id) {
-        reader.read();
-        lo = reader.lo;
-        hi = reader.hi;
-      } else if (tag === locationTags.mappingId) {
-        reader.read();
-        mapping = this.mappingIds.find(reader.lo, reader.hi);
-      } else if (tag === locationTags.address) {
-        reader.read();
-        addressLo = reader.lo;
-        addressHi = reader.hi;
-      } else if (tag === locationTags.isFolded) reader.read();
-      else reader.skip(end);
-    }
-    this.#hash.add(addressLo);
-    this.#hash.add(addressHi);
-    this.locationIds.add(lo, hi, place);
-    this.locationIdHalves.push(lo);
-    this.locationIdHalves.push(hi);
-    this.locationMappings.push(mapping);
-    this.lineEnds.push(this.lineFunctions.length);
-  }
-
-  #readLine(reader: Varints, end: number): void {
-    let [fnLo, fnHi, lo, hi] = [0, 0, 0, 0];
-    while (reader.at < end) {
-      const tag = reader.tag();
-      if (tag === lineTags.functionId) {
-        reader.read();
-        fnLo = reader.lo;
-        fnHi = reader.hi;
-      } else if (tag === lineTags.line) {
-        reader.read();
-        lo = reader.lo;
-        hi = reader.hi;
-      } else if (tag === lineTags.column) reader.read();
+  #readLocation(reader: Varints, start: number, end: number): void {
+    reader.at = start;
+    clear(this.#locationFields);
+    while (!reader.fields(end, numbers.location, this.#locationFields)) {
+      if (reader.bytes[reader.at] === lineTag) this.#readLine(reader, end);
       else reader.skip(end);
     }
     reader.endAt(end);
-    const fn = this.#functionIds.find(fnLo, fnHi);
+  }
+
+  #readLine(reader: Varints, limit: number): void {
+    const fields = this.#lineFields;
+    reader.at++;
+    const end = reader.length(limit);
+    clear(fields);
+    while (!reader.fields(end, numbers.line, fields)) reader.skip(end);
+    reader.endAt(end);
+    const fn = this.#functionIds.find(
+      fields[lineField.functionId * 2] ?? 0,
+      fields[lineField.functionId * 2 + 1] ?? 0,
+    );
     if (fn >= 0) this.#hash.addFrom(this.#functions, fn);
-    this.#hash.add(lo);
-    this.#hash.add(hi);
+    this.#hash.add(fields[lineField.line * 2] ?? 0);
+    this.#hash.add(fields[lineField.line * 2 + 1] ?? 0);
     this.lineFunctions.push(fn);
   }
+
+  /** What was read and hashed as the location at a place. */
+  #keepLocation(place: number): void {
+    const fields = this.#locationFields;
+    const [lo, hi] = [fields[locationField.id * 2] ?? 0, fields[locationField.id * 2 + 1] ?? 0];
+    this.#hash.add(fields[locationField.address * 2] ?? 0);
+    this.#hash.add(fields[locationField.address * 2 + 1] ?? 0);
+    this.#hash.finishInto(this.locations, place);
+    this.locationIds.add(lo, hi, place);
+    const at = place * kept;
+    this.#kept[at] = lo;
+    this.#kept[at + 1] = hi;
+    this.#kept[at + 2] = this.mappingIds.find(
+      fields[locationField.mappingId * 2] ?? 0,
+      fields[locationField.mappingId * 2 + 1] ?? 0,
+    );
+    this.#kept[at + 3] = this.lineFunctions.length;
+  }
+}
+
+/** Reads a message of numbers only, by field; 0 for those it does not have. */
+function readNumbers(
+  reader: Varints,
+  messages: Ranges,
+  place: number,
+  bits: number,
+  fields: Int32Array,
+): void {
+  const end = messages.end(place);
+  reader.at = messages.start(place);
+  clear(fields);
+  while (!reader.fields(end, bits, fields)) reader.skip(end);
+  reader.endAt(end);
+}
+
+/** A loop, as there are few of them: `fill` takes longer to begin. */
+function clear(fields: Int32Array): void {
+  for (let at = 0; at < fields.length; at++) fields[at] = 0;
 }

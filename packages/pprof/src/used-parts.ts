@@ -53,10 +53,10 @@ export class UsedParts {
   }
 
   #markLocation(symbols: Symbols, location: number): void {
-    const { lineEnds, lineFunctions, locationMappings } = symbols;
-    for (let line = location === 0 ? 0 : lineEnds.at(location - 1); line < lineEnds.at(location); line++)
-      this.#markFunction(symbols, lineFunctions.at(line));
-    const mapping = locationMappings.at(location);
+    const end = symbols.lineEnd(location);
+    for (let line = symbols.lineEnd(location - 1); line < end; line++)
+      this.#markFunction(symbols, symbols.lineFunctions.at(line));
+    const mapping = symbols.mapping(location);
     if (mapping < 0) return;
     // The first mapping is that of the main binary by the format, so it stays the first where any is used.
     this.#markMapping(symbols, 0);
