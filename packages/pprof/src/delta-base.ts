@@ -10,11 +10,11 @@ export interface DeltaBase {
   readonly counters: Int32Array;
   /** When the last profile that tells its time was taken, nanoseconds since the Unix epoch; 0 where none did. */
   readonly timeNanos: bigint;
-  /** Where the next profile can be compared without reading what did not change: then all stacks are in `counters`. */
+  /** Where the next profile can be compared without reading what did not change. */
   readonly shape?: KnownShape | undefined;
 }
 
-/** A profile whose samples stand in `counters` one by one in their order, none left out. */
+/** A profile whose samples stand in `counters` one by one in their order, also those of zeros and of one stack. */
 export interface KnownShape {
   /** The digest of all of it that is no value. */
   readonly lo: number;
@@ -24,24 +24,47 @@ export interface KnownShape {
   allUsed: boolean | undefined;
 }
 
-/** The counters that a profile leaves for the next one; with `all` also of stacks that have only zeros. */
-export function countersOf(stacks: Stacks, types: SampleTypes, all: boolean): Int32Array {
-  const { keys, values, count } = stacks;
-  let kept = count;
-  if (!all) for (let stack = 0; stack < count; stack++) if (!counts(stacks, stack, types)) kept--;
+/** The counters that a profile leaves for the next one: of each stack that has any. */
+export function countersOf(stacks: Stacks, types: SampleTypes): Int32Array {
+  let kept = 0;
+  for (let stack = 0; stack < stacks.count; stack++) if (counts(stacks, stack, types)) kept++;
   const counters = new Int32Array(kept * stride(types));
-  let to = 0;
-  for (let stack = 0; stack < count; stack++) {
-    if (!all && !counts(stacks, stack, types)) continue;
-    counters[to++] = keys.lo(stack);
-    counters[to++] = keys.hi(stack);
-    for (const column of types.cumulative) {
-      const from = (stack * types.columns + column) * 2;
-      counters[to++] = int(values, from);
-      counters[to++] = int(values, from + 1);
-    }
+  let at = 0;
+  for (let stack = 0; stack < stacks.count; stack++)
+    if (counts(stacks, stack, types)) at = keepStack(counters, at, stacks, stack, types);
+  return counters;
+}
+
+/** The same sample by sample, zeros too, which is how a {@link KnownShape} is compared; for stacks that are listed once. */
+export function countersBySample(stacks: Stacks, types: SampleTypes, samples: number): Int32Array {
+  const counters = new Int32Array(samples * stride(types));
+  let at = 0;
+  for (let sample = 0; sample < samples; sample++) {
+    const stack = stacks.stack(sample);
+    const next = keepStack(counters, at, stacks, stack, types);
+    if (stacks.sample(stack) !== sample) counters.fill(0, at + 2, next);
+    at = next;
   }
   return counters;
+}
+
+/** Puts the key and the counters of a stack at a place; gives the next one. */
+function keepStack(
+  counters: Int32Array,
+  place: number,
+  { keys, values }: Stacks,
+  stack: number,
+  { columns, cumulative }: SampleTypes,
+): number {
+  let to = place;
+  counters[to++] = keys.lo(stack);
+  counters[to++] = keys.hi(stack);
+  for (const column of cumulative) {
+    const from = (stack * columns + column) * 2;
+    counters[to++] = int(values, from);
+    counters[to++] = int(values, from + 1);
+  }
+  return to;
 }
 
 /**

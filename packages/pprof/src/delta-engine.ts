@@ -1,5 +1,5 @@
 import { checkPlain, keepsPromises } from './check-profile.ts';
-import { countersOf, type DeltaBase, type KnownShape, subtractBase } from './delta-base.ts';
+import { countersBySample, countersOf, type DeltaBase, type KnownShape, subtractBase } from './delta-base.ts';
 import { DeltaWriter } from './delta-writer.ts';
 import type { ProfileError } from './profile-error.ts';
 import { ProfileIndex } from './profile-index.ts';
@@ -149,13 +149,13 @@ function baseOf(
   before: DeltaBase | undefined,
 ): DeltaBase {
   const shape = shapeOf(index, stacks);
-  const counters = countersOf(stacks, types, shape !== undefined);
+  const counters = shape ? countersBySample(stacks, types, shape.samples) : countersOf(stacks, types);
   return { types, counters, timeNanos: index.timeNanos || (before?.timeNanos ?? 0n), shape };
 }
 
 /** What makes the next profile comparable without reading all of it; undefined where its samples are not as simple as that. */
 function shapeOf({ samples, durations, digest }: ProfileIndex, stacks: Stacks): KnownShape | undefined {
-  const simple = samples.simple && stacks.whole && stacks.count === samples.count && durations.count <= 1;
+  const simple = samples.simple && stacks.whole && stacks.listedOnce && durations.count <= 1;
   return simple ? { lo: digest.lo, hi: digest.hi, samples: samples.count, allUsed: undefined } : undefined;
 }
 

@@ -145,6 +145,27 @@ describe('a profile in which only values changed', () => {
     assert.deepEqual([...stackValues(Profile.decode(step.plain)).values()], [[2n, 0n, 3n]]);
   });
 
+  test('is told by profiles that list a stack again before it has counted anything, and sums are right later on', () => {
+    const again = { ...stack(1, 0n), space: 0n };
+    const first = baseOf(heapProfile([stack(1, 5n), again, stack(2, 1n)], layout, 1));
+    const known = stepTo(heapProfile([stack(1, 7n), stack(1, 3n), stack(2, 1n)], layout, 16), first);
+    assert.ok(wasKnown(known.base, first));
+    assert.ok(known.kind === 'delta');
+    assert.deepEqual([...stackValues(Profile.decode(known.plain)).values()], [[5n, 1n, 0n]]);
+    const read = stepTo(
+      heapProfile([stack(3, 2n), { ...stack(1, 12n), space: 3n }, stack(2, 1n)], layout, 31),
+      known.base,
+    );
+    assert.ok(read.kind === 'delta');
+    assert.deepEqual(
+      [...stackValues(Profile.decode(read.plain)).values()],
+      [
+        [2n, 1n, 0n],
+        [2n, 1n, 0n],
+      ],
+    );
+  });
+
   test('cannot be told by profiles that list a stack twice', () => {
     assert.equal(baseOf(heapProfile([stack(1, 5n), stack(1, 5n)], layout, 1)).shape, undefined);
   });

@@ -3,7 +3,7 @@ import { IntList } from './int-list.ts';
 import type { ProfileIndex } from './profile-index.ts';
 import { bitsOf, labelField, sampleField, tagOf } from './schema.ts';
 import type { Symbols } from './symbols.ts';
-import { toIndex, type Varints } from './varints.ts';
+import { clearFields, toIndex, type Varints } from './varints.ts';
 import { wireType } from './wire.ts';
 
 const { varint, bytes: content } = wireType;
@@ -115,7 +115,8 @@ export class StackReader {
   }
 
   #addLabel(reader: Varints, end: number, { strings }: Symbols): void {
-    const fields = this.#fields.fill(0);
+    const fields = this.#fields;
+    clearFields(fields);
     while (!reader.fields(end, labelNumbers, fields)) reader.skip(end);
     reader.endAt(end);
     const hash = this.#label;

@@ -15,7 +15,10 @@ export class Stacks {
   columns = 0;
   /** Halves of the values, stack by stack: those that were read with the samples, in their place. */
   values = new Int32Array();
+  /** Whether every sample but the first of its stack has only zeros: Go lists stacks anew for each size until it knows more. */
+  listedOnce = true;
   readonly #samples = new IntList();
+  readonly #stacks = new IntList();
   readonly #frameEnds = new IntList();
   readonly #labelEnds = new IntList();
   readonly #reader = new StackReader();
@@ -33,6 +36,11 @@ export class Stacks {
   /** The first sample with this stack. */
   sample(stack: number): number {
     return this.#samples.at(stack);
+  }
+
+  /** The stack of a sample. */
+  stack(sample: number): number {
+    return this.#stacks.at(sample);
   }
 
   /** The places of the locations of all samples; those of one sample end at its `frameEnd`. */
@@ -63,8 +71,9 @@ export class Stacks {
     for (let sample = 0; sample < samples.count; sample++) {
       this.#readStack(index, symbols, reader, sample);
       const stack = this.keys.add(this.#reader.key.lo, this.#reader.key.hi);
-      if (stack < this.#samples.length) this.#add(stack, sample);
-      else this.#take(stack, sample);
+      this.#stacks.push(stack);
+      if (stack === this.#samples.length) this.#take(stack, sample);
+      else if (!this.isZero(sample)) this.#add(stack, sample);
     }
     this.count = this.keys.size;
   }
@@ -90,7 +99,9 @@ export class Stacks {
   #reset({ samples }: ProfileIndex): void {
     this.columns = samples.columns;
     this.values = samples.values;
+    this.listedOnce = true;
     this.#samples.clear();
+    this.#stacks.clear();
     this.#frameEnds.clear();
     this.#labelEnds.clear();
     this.#reader.reset();
@@ -116,6 +127,7 @@ export class Stacks {
   /** Adds the values of a sample to those of a stack, wrapping round at 64 bits. */
   #add(stack: number, sample: number): void {
     const { values } = this;
+    this.listedOnce = false;
     const width = this.columns * 2;
     for (let at = 0; at < width; at += 2) {
       const [to, from] = [stack * width + at, sample * width + at];

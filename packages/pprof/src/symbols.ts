@@ -4,7 +4,7 @@ import { grown, IntList } from './int-list.ts';
 import type { ProfileIndex } from './profile-index.ts';
 import type { Ranges } from './ranges.ts';
 import { bitsOf, functionField, lineField, locationField, mappingField, tagOf } from './schema.ts';
-import { toIndex, type Varints } from './varints.ts';
+import { clearFields, toIndex, type Varints } from './varints.ts';
 import { wireType } from './wire.ts';
 
 /** Hashes of 64 bits, each as two halves, by place in a table. */
@@ -145,7 +145,7 @@ export class Symbols {
 
   #readLocation(reader: Varints, start: number, end: number): void {
     reader.at = start;
-    clear(this.#locationFields);
+    clearFields(this.#locationFields);
     while (!reader.fields(end, numbers.location, this.#locationFields)) {
       if (reader.bytes[reader.at] === lineTag) this.#readLine(reader, end);
       else reader.skip(end);
@@ -157,7 +157,7 @@ export class Symbols {
     const fields = this.#lineFields;
     reader.at++;
     const end = reader.length(limit);
-    clear(fields);
+    clearFields(fields);
     while (!reader.fields(end, numbers.line, fields)) reader.skip(end);
     reader.endAt(end);
     const fn = this.#functionIds.find(
@@ -199,12 +199,7 @@ function readNumbers(
 ): void {
   const end = messages.end(place);
   reader.at = messages.start(place);
-  clear(fields);
+  clearFields(fields);
   while (!reader.fields(end, bits, fields)) reader.skip(end);
   reader.endAt(end);
-}
-
-/** A loop, as there are few of them: `fill` takes longer to begin. */
-function clear(fields: Int32Array): void {
-  for (let at = 0; at < fields.length; at++) fields[at] = 0;
 }
