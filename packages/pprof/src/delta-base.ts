@@ -1,3 +1,4 @@
+import { subtractAt } from './halves.ts';
 import type { SampleTypes } from './sample-types.ts';
 import type { Stacks } from './stacks.ts';
 
@@ -14,12 +15,17 @@ export interface DeltaBase {
   readonly shape?: KnownShape | undefined;
 }
 
-/** A profile whose samples stand in `counters` one by one in their order, also those of zeros and of one stack. */
+/**
+ * A profile whose samples stand in `counters` one by one in their order, also those of zeros; where a stack is listed
+ * again, its first sample has the sums and the others have zeros.
+ */
 export interface KnownShape {
   /** The digest of all of it that is no value. */
   readonly lo: number;
   readonly hi: number;
   readonly samples: number;
+  /** Samples of a stack that was listed before, each with the first sample of that; few, if any. */
+  readonly repeats: Int32Array;
   /** Whether something uses every entry of its tables while no sample is all zero; undefined where that was not found out yet. */
   allUsed: boolean | undefined;
 }
@@ -35,7 +41,7 @@ export function countersOf(stacks: Stacks, types: SampleTypes): Int32Array {
   return counters;
 }
 
-/** The same sample by sample, zeros too, which is how a {@link KnownShape} is compared; for stacks that are listed once. */
+/** The same sample by sample, as a {@link KnownShape} has them. */
 export function countersBySample(stacks: Stacks, types: SampleTypes, samples: number): Int32Array {
   const counters = new Int32Array(samples * stride(types));
   let at = 0;
@@ -46,6 +52,19 @@ export function countersBySample(stacks: Stacks, types: SampleTypes, samples: nu
     at = next;
   }
   return counters;
+}
+
+/** Which samples are of a stack that was listed before. */
+export function repeatsOf(stacks: Stacks, samples: number): Int32Array {
+  const repeats = new Int32Array((samples - stacks.count) * 2);
+  let to = 0;
+  for (let sample = 0; to < repeats.length; sample++) {
+    const first = stacks.sample(stacks.stack(sample));
+    if (first === sample) continue;
+    repeats[to++] = sample;
+    repeats[to++] = first;
+  }
+  return repeats;
 }
 
 /** Puts the key and the counters of a stack at a place; gives the next one. */
@@ -109,15 +128,6 @@ function anyAbove(counters: Int32Array, from: number, { cumulative }: SampleType
     if (hi > 0 || (hi === 0 && int(counters, at) !== 0)) return true;
   }
   return false;
-}
-
-/** Takes away from the value at a place, wrapping round at 64 bits; true where the value was the smaller one. */
-export function subtractAt(values: Int32Array, at: number, lo: number, hi: number): boolean {
-  const [ownLo, ownHi] = [int(values, at), int(values, at + 1)];
-  const less = ownLo >>> 0 < lo >>> 0;
-  values[at] = ownLo - lo;
-  values[at + 1] = ownHi - hi - (less ? 1 : 0);
-  return ownHi < hi || (ownHi === hi && less);
 }
 
 /** Whether a stack has a counter that is not 0. */

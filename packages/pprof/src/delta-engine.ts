@@ -1,9 +1,16 @@
 import { checkPlain, keepsPromises } from './check-profile.ts';
-import { countersBySample, countersOf, type DeltaBase, type KnownShape, subtractBase } from './delta-base.ts';
+import {
+  countersBySample,
+  countersOf,
+  type DeltaBase,
+  type KnownShape,
+  repeatsOf,
+  subtractBase,
+} from './delta-base.ts';
 import { DeltaWriter } from './delta-writer.ts';
 import type { ProfileError } from './profile-error.ts';
 import { ProfileIndex } from './profile-index.ts';
-import { isKnown, takeDifference, writeSame } from './same-shape-step.ts';
+import { isKnown, joinRepeats, takeDifference, writeSame } from './same-shape-step.ts';
 import { type CumulativeKind, readSampleTypes, type SampleTypes } from './sample-types.ts';
 import { Stacks } from './stacks.ts';
 import { Symbols } from './symbols.ts';
@@ -42,6 +49,12 @@ class Workspace {
 
 /** A profile of more plain bytes does not leave its tables behind: they are several times as large as it. */
 const keptBytes = 1024 * 1024;
+
+/**
+ * At most one sample in so many is of a stack that was listed before: Go lists one for each size of its allocations, and
+ * those that have counted nothing yet without the size. Where there are more, to keep stacks takes less memory.
+ */
+const fewRepeats = 8;
 
 let workspace = new Workspace();
 
@@ -125,6 +138,7 @@ function knownStep(space: Workspace, before: DeltaBase | undefined): DeltaStep |
   if (before === undefined || known === undefined || !isKnown(index, known)) return undefined;
   if (index.samples.count > 0 && index.samples.columns !== before.types.columns) return undefined;
   if (timeNanos === 0n || before.timeNanos === 0n) return undefined;
+  joinRepeats(index, known);
   const change = takeDifference(index, before);
   const base = { ...before, timeNanos };
   if (change === 'reset') return { kind: 'reset', base };
@@ -155,8 +169,11 @@ function baseOf(
 
 /** What makes the next profile comparable without reading all of it; undefined where its samples are not as simple as that. */
 function shapeOf({ samples, durations, digest }: ProfileIndex, stacks: Stacks): KnownShape | undefined {
-  const simple = samples.simple && stacks.whole && stacks.listedOnce && durations.count <= 1;
-  return simple ? { lo: digest.lo, hi: digest.hi, samples: samples.count, allUsed: undefined } : undefined;
+  const { count } = samples;
+  const simple = samples.simple && stacks.whole && durations.count <= 1;
+  if (!simple || count - stacks.count > count / fewRepeats) return undefined;
+  const repeats = repeatsOf(stacks, count);
+  return { lo: digest.lo, hi: digest.hi, samples: count, repeats, allUsed: undefined };
 }
 
 /** The time since the profile before; a process that has never told the time is believed about the duration. */

@@ -1,6 +1,8 @@
-import { type DeltaBase, type KnownShape, stride, subtractAt } from './delta-base.ts';
+import { type DeltaBase, type KnownShape, stride } from './delta-base.ts';
+import { subtractAt } from './halves.ts';
 import type { ProfileIndex } from './profile-index.ts';
 import { profileField, sampleField } from './schema.ts';
+import { addSample } from './stacks.ts';
 import type { WireWriter } from './wire-writer.ts';
 
 /** What the values of a profile are, beside those of the one before it. */
@@ -15,6 +17,16 @@ export function isKnown({ digest, samples, durations }: ProfileIndex, known: Kno
     samples.simple &&
     durations.count <= 1
   );
+}
+
+/** Makes the values of a stack that is listed again part of those of its first sample, as the base has them. */
+export function joinRepeats({ samples }: ProfileIndex, { repeats }: KnownShape): void {
+  const { values, columns } = samples;
+  for (let at = 0; at < repeats.length; at += 2) {
+    const sample = repeats[at] ?? 0;
+    addSample(values, repeats[at + 1] ?? 0, sample, columns);
+    values.fill(0, sample * columns * 2, (sample + 1) * columns * 2);
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { addAt } from './halves.ts';
 import { IntList } from './int-list.ts';
 import { PairTable } from './pair-table.ts';
 import type { ProfileIndex } from './profile-index.ts';
@@ -15,8 +16,6 @@ export class Stacks {
   columns = 0;
   /** Halves of the values, stack by stack: those that were read with the samples, in their place. */
   values = new Int32Array();
-  /** Whether every sample but the first of its stack has only zeros: Go lists stacks anew for each size until it knows more. */
-  listedOnce = true;
   readonly #samples = new IntList();
   readonly #stacks = new IntList();
   readonly #frameEnds = new IntList();
@@ -73,7 +72,7 @@ export class Stacks {
       const stack = this.keys.add(this.#reader.key.lo, this.#reader.key.hi);
       this.#stacks.push(stack);
       if (stack === this.#samples.length) this.#take(stack, sample);
-      else if (!this.isZero(sample)) this.#add(stack, sample);
+      else addSample(this.values, stack, sample, this.columns);
     }
     this.count = this.keys.size;
   }
@@ -99,7 +98,6 @@ export class Stacks {
   #reset({ samples }: ProfileIndex): void {
     this.columns = samples.columns;
     this.values = samples.values;
-    this.listedOnce = true;
     this.#samples.clear();
     this.#stacks.clear();
     this.#frameEnds.clear();
@@ -123,17 +121,10 @@ export class Stacks {
     const width = this.columns * 2;
     if (stack !== sample) this.values.copyWithin(stack * width, sample * width, (sample + 1) * width);
   }
+}
 
-  /** Adds the values of a sample to those of a stack, wrapping round at 64 bits. */
-  #add(stack: number, sample: number): void {
-    const { values } = this;
-    this.listedOnce = false;
-    const width = this.columns * 2;
-    for (let at = 0; at < width; at += 2) {
-      const [to, from] = [stack * width + at, sample * width + at];
-      const low = ((values[to] ?? 0) >>> 0) + ((values[from] ?? 0) >>> 0);
-      values[to] = low;
-      values[to + 1] = (values[to + 1] ?? 0) + (values[from + 1] ?? 0) + (low > 0xffffffff ? 1 : 0);
-    }
-  }
+/** Adds the values of a sample to those of another one, or of a stack. */
+export function addSample(values: Int32Array, to: number, sample: number, columns: number): void {
+  for (let column = 0; column < columns; column++)
+    addAt(values, (to * columns + column) * 2, (sample * columns + column) * 2);
 }
