@@ -2,13 +2,22 @@ import type { ProfileIndex } from './profile-index.ts';
 import type { Ranges } from './ranges.ts';
 import { type Row, rows } from './rows.ts';
 import { writeSample } from './same-shape-step.ts';
-import { profileField, sampleField } from './schema.ts';
+import { profileField, sampleField, tagOf } from './schema.ts';
 import type { Stacks } from './stacks.ts';
 import type { Symbols } from './symbols.ts';
 import { UsedParts } from './used-parts.ts';
 import type { UsedPlaces } from './used-places.ts';
-import { WireCursor } from './wire.ts';
+import { clearFields, toIndex, Varints } from './varints.ts';
+import { WireCursor, wireType } from './wire.ts';
 import { WireWriter } from './wire-writer.ts';
+
+const tags = {
+  ids: tagOf(sampleField.locationId, wireType.bytes),
+  label: tagOf(sampleField.label, wireType.bytes),
+} as const;
+
+/** What the tables of rows hold, by their fields. */
+const tables = { [profileField.mapping]: rows.mapping, [profileField.function]: rows.function } as const;
 
 /**
  * Writes the smallest profile that holds the stacks which are not all zero: only those locations, functions, mappings
@@ -19,6 +28,8 @@ export class DeltaWriter {
   readonly #used = new UsedParts();
   readonly #outer = new WireCursor();
   readonly #inner = new WireCursor();
+  readonly #reader = new Varints();
+  readonly #fields = new Int32Array(2 * (rows.mapping.last + 1));
 
   /** Whether the profile last written needed every entry of its tables. */
   get allUsed(): boolean {
@@ -30,12 +41,13 @@ export class DeltaWriter {
   write(index: ProfileIndex, symbols: Symbols, stacks: Stacks, duration: bigint): Uint8Array<ArrayBuffer> {
     const used = this.#used;
     used.mark(index, symbols, stacks);
+    this.#reader.over(index.bytes);
     this.#out.clear();
     this.#header(index, index.sampleTypes);
     this.#samples(index, symbols, stacks);
-    this.#rows(index.bytes, index.mappings, used.mappings, rows.mapping);
+    this.#rows(profileField.mapping, index, index.mappings, used.mappings);
     this.#runs(index.bytes, index.locations, used.locations);
-    this.#rows(index.bytes, index.functions, used.functions, rows.function);
+    this.#rows(profileField.function, index, index.functions, used.functions);
     this.#runs(index.bytes, index.strings, used.strings);
     this.#header(index, index.header);
     this.#out.number(profileField.durationNanos, Number(duration & 0xffffffffn), Number(duration >> 32n));
@@ -47,9 +59,9 @@ export class DeltaWriter {
       const cursor = this.#outer.over(bytes, ranges.from(place), ranges.end(place));
       if (!cursor.next()) continue;
       if (cursor.field === profileField.sampleType || cursor.field === profileField.periodType)
-        this.#row(cursor, rows.valueType);
+        this.#row(cursor.field, cursor.start, cursor.end, rows.valueType);
       else if (cursor.field === profileField.comment) this.#comments(cursor);
-      else this.#number(cursor, rows.header);
+      else this.#number(cursor.field, cursor.lo, cursor.hi, rows.header);
     }
   }
 
@@ -61,18 +73,44 @@ export class DeltaWriter {
   }
 
   #samples(index: ProfileIndex, symbols: Symbols, stacks: Stacks): void {
-    const asTheyCame =
-      index.samples.simple &&
-      stacks.whole &&
-      stacks.count === index.samples.count &&
-      (this.#used.strings.all || stacks.labelNames.length === 0);
+    const asTheyStand = index.samples.simple && stacks.whole;
+    const sameLabels = this.#used.strings.all || stacks.labelNames.length === 0;
     for (let stack = 0; stack < stacks.count; stack++) {
       if (stacks.isZero(stack)) continue;
-      if (asTheyCame) writeSample(this.#out, index, stack);
-      else this.#sample(index, symbols, stacks, stack);
+      if (!asTheyStand) this.#sample(index, symbols, stacks, stack);
+      else if (sameLabels) writeSample(this.#out, index, stacks.sample(stack), stack);
+      else this.#renamedSample(index, stacks.sample(stack), stack);
     }
   }
 
+  /** A sample with the values of its stack, as it came but for its labels. */
+  #renamedSample({ bytes, samples }: ProfileIndex, sample: number, stack: number): void {
+    const { values, columns } = samples;
+    const start = this.#out.begin(profileField.sample);
+    this.#rest(bytes, samples.start(sample), samples.valuesFrom(sample));
+    this.#out.packed(sampleField.value, values, stack * columns * 2, (stack + 1) * columns * 2);
+    this.#rest(bytes, samples.valuesEnd(sample), samples.end(sample));
+    this.#out.end(start);
+  }
+
+  /** Location ids as they came and labels with the new string indexes. */
+  #rest(bytes: Uint8Array, from: number, end: number): void {
+    const reader = this.#reader;
+    for (let at = from; at < end; at = reader.at) {
+      const tag = bytes[at];
+      reader.at = at + 1;
+      if (tag === tags.label) {
+        const labelEnd = reader.length(end);
+        this.#row(sampleField.label, reader.at, labelEnd, rows.label);
+      } else {
+        if (tag === tags.ids) reader.at = reader.length(end);
+        else reader.read();
+        this.#out.copy(bytes, at, reader.at);
+      }
+    }
+  }
+
+  /** A sample put together anew, as some of its locations may not be there, or its values not in one place. */
   #sample({ bytes, samples }: ProfileIndex, symbols: Symbols, stacks: Stacks, stack: number): void {
     const sample = stacks.sample(stack);
     const start = this.#out.begin(profileField.sample);
@@ -80,7 +118,9 @@ export class DeltaWriter {
     const width = stacks.columns * 2;
     this.#out.packed(sampleField.value, stacks.values, stack * width, (stack + 1) * width);
     const cursor = this.#outer.over(bytes, samples.start(sample), samples.end(sample));
-    while (cursor.next()) if (cursor.field === sampleField.label) this.#row(cursor, rows.label);
+    while (cursor.next())
+      if (cursor.field === sampleField.label)
+        this.#row(sampleField.label, cursor.start, cursor.end, rows.label);
     this.#out.end(start);
   }
 
@@ -94,31 +134,28 @@ export class DeltaWriter {
   }
 
   /** The used entries of a table of rows. */
-  #rows(bytes: Uint8Array, ranges: Ranges, used: UsedPlaces, row: Row): void {
+  #rows(field: keyof typeof tables, { bytes }: ProfileIndex, ranges: Ranges, used: UsedPlaces): void {
     if (this.#used.strings.all) this.#runs(bytes, ranges, used);
-    else this.#renamed(bytes, ranges, used, row);
+    else
+      for (let place = 0; place < ranges.count; place++)
+        if (used.has(place)) this.#row(field, ranges.start(place), ranges.end(place), tables[field]);
   }
 
-  #renamed(bytes: Uint8Array, ranges: Ranges, used: UsedPlaces, row: Row): void {
-    for (let place = 0; place < ranges.count; place++) {
-      if (!used.has(place)) continue;
-      const cursor = this.#outer.over(bytes, ranges.from(place), ranges.end(place));
-      if (cursor.next()) this.#row(cursor, row);
-    }
-  }
-
-  /** The message that the current field holds, with the new string indexes. */
-  #row(outer: WireCursor, row: Row): void {
-    const start = this.#out.begin(outer.field);
-    const cursor = this.#inner.enter(outer);
-    while (cursor.next()) this.#number(cursor, row);
+  /** The message between two positions, with the new string indexes. */
+  #row(field: number, from: number, end: number, row: Row): void {
+    const fields = this.#fields;
+    const start = this.#out.begin(field);
+    clearFields(fields);
+    this.#reader.at = from;
+    while (!this.#reader.fields(end, row.bits, fields)) this.#reader.skip(end);
+    for (let number = 1; number <= row.last; number++)
+      this.#number(number, fields[number * 2] ?? 0, fields[number * 2 + 1] ?? 0, row);
     this.#out.end(start);
   }
 
-  #number(cursor: WireCursor, { strings, last }: Row): void {
-    const { field } = cursor;
-    if (strings[field]) this.#out.number(field, this.#used.strings.numberOf(cursor.index));
-    else if (field <= last) this.#out.number(field, cursor.lo, cursor.hi);
+  #number(field: number, lo: number, hi: number, { strings }: Row): void {
+    if (strings[field]) this.#out.number(field, this.#used.strings.numberOf(toIndex(lo, hi)));
+    else this.#out.number(field, lo, hi);
   }
 
   /** The used entries of a table as they are; those that stand side by side go in one piece. */

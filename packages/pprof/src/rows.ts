@@ -1,11 +1,15 @@
-/** A message of numbers only: its last field, and which fields are indexes into the string table. */
+import { bitsOf } from './schema.ts';
+
+/** A message of numbers only: its last field, all of them as bits, and which are indexes into the string table. */
 export interface Row {
   readonly last: number;
+  readonly bits: number;
   readonly strings: readonly boolean[];
 }
 
 function row(last: number, ...strings: readonly number[]): Row {
-  return { last, strings: Array.from({ length: 16 }, (_, field) => strings.includes(field)) };
+  const bits = bitsOf(...Array.from({ length: last }, (_, field) => field + 1));
+  return { last, bits, strings: Array.from({ length: 16 }, (_, field) => strings.includes(field)) };
 }
 
 /** From google/pprof `proto/profile.proto`; `header` are the numbers of `Profile` itself. */

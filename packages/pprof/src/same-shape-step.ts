@@ -84,12 +84,17 @@ export function writeSame(out: WireWriter, read: ProfileIndex, duration: bigint)
   out.number(profileField.durationNanos, Number(duration & 0xffffffffn), Number(duration >> 32n));
 }
 
-/** A sample with its values as they are now, the rest as it came. */
-export function writeSample(out: WireWriter, { bytes, samples }: ProfileIndex, sample: number): void {
+/** A sample with the values at a place among all values, the rest as it came. */
+export function writeSample(
+  out: WireWriter,
+  { bytes, samples }: ProfileIndex,
+  sample: number,
+  place = sample,
+): void {
   const { values, columns } = samples;
   const start = out.begin(profileField.sample);
   out.copy(bytes, samples.start(sample), samples.valuesFrom(sample));
-  out.packed(sampleField.value, values, sample * columns * 2, (sample + 1) * columns * 2);
+  out.packed(sampleField.value, values, place * columns * 2, (place + 1) * columns * 2);
   out.copy(bytes, samples.valuesEnd(sample), samples.end(sample));
   out.end(start);
 }
