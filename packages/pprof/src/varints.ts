@@ -128,8 +128,10 @@ export class Varints {
 
   /** Reads the length of a field; gives where its content ends, which is not after `limit`. */
   length(limit: number): number {
-    this.read();
-    const end = this.at + toIndex(this.lo, this.hi);
+    const short = this.bytes[this.at] ?? 0x80;
+    if (short < 0x80) this.at++;
+    else this.read();
+    const end = this.at + (short < 0x80 ? short : toIndex(this.lo, this.hi));
     if (end > limit) throw new WireError('a field is cut off', true);
     return end;
   }
