@@ -47,11 +47,8 @@ export async function pack(bytes: Uint8Array): Promise<Uint8Array> {
     chunkSize: 1024 + (bytes.length >>> 1),
   };
   if (bytes.length <= plainAtOnce) return gzipSync(bytes, options);
-  // Profiles shrink to less than half: one buffer takes all of it, and no pieces need to be joined.
-  if (bytes.length <= plainAtOnce)
-    return gzipSync(bytes, { ...options, chunkSize: 1024 + (bytes.length >>> 1) });
   // A copy, as the caller may write to its bytes while another thread reads them.
-  return gzipOffLoop(Uint8Array.from(bytes), options);
+  return gzipOffLoop(new Uint8Array(bytes), options);
 }
 
 /** Undefined for what is large, or unpacks to more than it promises. */
@@ -59,8 +56,10 @@ function unpackAtOnce(bytes: Uint8Array): Uint8Array | undefined {
   const size = promisedSize(bytes);
   if (bytes.length > gzippedAtOnce || size > plainAtOnce) return undefined;
   try {
-    // One buffer with a little to spare, so that zlib sees the end of the data in its first call.
-    return gunzipSync(bytes, { maxOutputLength: plainAtOnce, chunkSize: size + 64 });
+    // One buffer with a little to spare, so that zlib sees the end of the data in its first call. Who lies about the
+    // size may unpack to all that is allowed, but not in a thousand pieces.
+    const chunkSize = Math.max(size + 64, bytes.length);
+    return gunzipSync(bytes, { maxOutputLength: plainAtOnce, chunkSize });
   } catch (error) {
     if (codeOf(error) === tooLarge) return undefined;
     throw error;
@@ -76,9 +75,12 @@ function promisedSize(bytes: Uint8Array): number {
 /** What profiles shrink to at most; more is promised by liars, or by what is no profile. */
 const usualRatio = 16;
 
+/** A liar's body comes in pieces of this size at least: each piece costs as much as a small profile. */
+const leastPiece = 64 * 1024;
+
 /** Room for the whole of an honest profile, so that no pieces need to be joined. */
 function likelySize(bytes: Uint8Array): number {
-  return Math.min(promisedSize(bytes), bytes.length * usualRatio) + 64;
+  return Math.max(leastPiece, Math.min(promisedSize(bytes), bytes.length * usualRatio) + 64);
 }
 
 const tooLarge = 'ERR_BUFFER_TOO_LARGE';
