@@ -8,7 +8,16 @@ export interface Label {
 
 /** The labels as a list sorted by the bytes of their names, the order in which they travel. */
 export function sortedLabels(labels: Iterable<readonly [string, string]>): readonly Label[] {
-  return Array.from(labels, ([name, value]) => ({ name, value })).sort((a, b) => compareText(a.name, b.name));
+  return Array.from(labels, ([name, value]) => ({ name, value })).sort(byName);
+}
+
+/** The labels and those that are added, sorted. Of the same objects, since thousands of lists may have most labels in common. */
+export function addLabels(labels: readonly Label[], added: readonly Label[]): readonly Label[] {
+  return [...labels, ...added].sort(byName);
+}
+
+function byName(a: Label, b: Label): number {
+  return compareText(a.name, b.name);
 }
 
 /** The labels for people: `{a="1", b="2"}`. */

@@ -1,5 +1,5 @@
 import { checkProfile, createDeltaComputer, type DeltaComputer, type ProfileError } from '@pewter/pprof';
-import { type Label, sortedLabels } from '../labels.ts';
+import { addLabels, type Label } from '../labels.ts';
 import type { Profile } from '../profiles-receiver.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
 
@@ -59,7 +59,8 @@ interface SentLabels {
 }
 
 /** Tells the server that these are differences already, which it need not compute. */
+const deltaLabel: Label = { name: '__delta__', value: 'false' };
+
 function deltaLabels(of: readonly Label[]): SentLabels {
-  const named = of.map(({ name, value }) => [name, value] as const);
-  return { of, sent: sortedLabels([['__delta__', 'false'], ...named]) };
+  return { of, sent: addLabels([deltaLabel], of) };
 }

@@ -1,5 +1,5 @@
 import type { CumulativeKind } from '@pewter/pprof';
-import { isInternal, type Label, sortedLabels } from '../labels.ts';
+import { addLabels, isInternal, type Label, sortedLabels } from '../labels.ts';
 import { completeAddress, schemeProblem } from './address.ts';
 import { overLimit, type TargetLimits } from './limits.ts';
 import { cumulativeKind, type ProfileType, sentName } from './profile-types.ts';
@@ -88,15 +88,17 @@ function buildAll(
   const hashOf = targetHasher(publicLabels);
   const params = paramsOf(base, settings.params);
   const withTime = paramsOf(base, withSeconds(settings.params, settings.deltaSeconds));
+  const shared = sortedLabels([...base].filter(([name]) => name !== '__name__'));
   return types.map((type) => {
     const kind = kindOf(base, type, settings.types);
-    const labels = new Map(base).set('__name__', sentName(kind.name));
-    if (!labels.has('__profile_path__') && type.path !== '') labels.set('__profile_path__', type.path);
-    const plainUrl = urlOf(labels, params);
-    const url = kind.delta ? urlOf(labels, withTime) : plainUrl;
+    const own = base.get('__profile_path__');
+    const path = own ?? type.path;
+    const labels = addLabels(shared, typeLabels(sentName(kind.name), own === undefined ? path : ''));
+    const plainUrl = urlOf(base, path, params);
+    const url = kind.delta ? urlOf(base, path, withTime) : plainUrl;
     const cumulative = cumulativeKind(kind.name);
     return {
-      labels: sortedLabels(labels),
+      labels,
       pushLabels: pushLabelsOf(labels),
       url,
       plainUrl,
@@ -107,6 +109,12 @@ function buildAll(
       measured: kind.delta || settings.params.has('seconds'),
     };
   });
+}
+
+/** What the kind of profile adds to the labels of its target, the path only where it says one. */
+function typeLabels(name: string, path: string): readonly Label[] {
+  const labels = [{ name: '__name__', value: name }];
+  return path === '' ? labels : [...labels, { name: '__profile_path__', value: path }];
 }
 
 /** What kind of profile is fetched: that of its block, unless the target says by `__name__` that it is another. */

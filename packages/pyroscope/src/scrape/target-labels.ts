@@ -1,4 +1,4 @@
-import { badLabelCharacter, isInternal, type Label, sortedLabels } from '../labels.ts';
+import { addLabels, badLabelCharacter, isInternal, type Label } from '../labels.ts';
 import { version } from '../version.ts';
 import type { TargetSettings } from './scrape-target.ts';
 import { inferServiceName } from './service-name.ts';
@@ -38,12 +38,16 @@ export function baseLabels(
   return labels;
 }
 
+const scopeLabels: readonly Label[] = [
+  { name: 'otel.scope.name', value: 'pewter/pyroscope.scrape' },
+  { name: 'otel.scope.version', value: version },
+];
+
 /** The labels of a profile, before `__delta__`: all of the target's, and who scraped it. Internal ones are left out when it is sent. */
-export function pushLabelsOf(all: ReadonlyMap<string, string>): readonly Label[] {
-  const labels = new Map(all);
-  if (!labels.has('otel.scope.name')) {
-    labels.set('otel.scope.name', 'pewter/pyroscope.scrape');
-    labels.set('otel.scope.version', version);
-  }
-  return sortedLabels(labels);
+export function pushLabelsOf(all: readonly Label[]): readonly Label[] {
+  if (all.some(({ name }) => name === 'otel.scope.name')) return all;
+  return addLabels(
+    all.filter(({ name }) => name !== 'otel.scope.version'),
+    scopeLabels,
+  );
 }

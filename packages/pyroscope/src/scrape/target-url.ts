@@ -19,9 +19,9 @@ export function withSeconds(params: Params, seconds: number): Map<string, readon
   return new Map(params).set('seconds', [...(params.get('seconds') ?? []), String(seconds)]);
 }
 
-/** The URL that internal labels and parameters make. */
-export function urlOf(labels: ReadonlyMap<string, string>, params: Params): string {
+/** The URL that internal labels, the path of a profile and parameters make. */
+export function urlOf(labels: ReadonlyMap<string, string>, path: string, params: Params): string {
   const label = (name: string) => labels.get(name) ?? '';
-  const path = joinPath(label('__profile_path_prefix__'), label('__profile_path__'));
-  return profileUrl(label('__scheme__'), label('__address__'), path, params);
+  const whole = joinPath(label('__profile_path_prefix__'), path);
+  return profileUrl(label('__scheme__'), label('__address__'), whole, params);
 }
