@@ -29,9 +29,11 @@ export async function unpack(bytes: Uint8Array): Promise<{ plain: Uint8Array } |
     return {
       plain:
         unpackAtOnce(bytes) ??
-        (await large.pass(() =>
-          gunzipOffLoop(bytes, { maxOutputLength: maxProfileBytes, chunkSize: likelySize(bytes) }),
-        )),
+        taken(
+          await large.pass(() =>
+            gunzipOffLoop(bytes, { maxOutputLength: maxProfileBytes, chunkSize: likelySize(bytes) }),
+          ),
+        ),
     };
   } catch (error) {
     return { error: gzipError(error) };
@@ -44,11 +46,27 @@ export async function pack(bytes: Uint8Array): Promise<Uint8Array> {
     level: constants.Z_BEST_SPEED,
     memLevel: constants.Z_MAX_MEMLEVEL,
     // Profiles shrink to less than half: one buffer takes all of it, and no pieces need to be joined.
-    chunkSize: 1024 + (bytes.length >>> 1),
+    chunkSize: Math.max(leastPiece, 1024 + (bytes.length >>> 1)),
   };
-  if (bytes.length <= plainAtOnce) return gzipSync(bytes, options);
+  if (bytes.length <= plainAtOnce) return taken(gzipSync(bytes, options));
   // A copy, as the caller may write to its bytes while another thread reads them.
-  return gzipOffLoop(new Uint8Array(bytes), options);
+  return taken(await gzipOffLoop(new Uint8Array(bytes), options));
+}
+
+/** From this size on a buffer is one of its own, and not a part of one that Node shares out. */
+const leastPiece = Buffer.poolSize >>> 1;
+
+/**
+ * What zlib gave, taken from it: its objects outlive every collection but that of the whole heap, and hold the buffer
+ * that they wrote to. With those buffers the whole heap was marked every two seconds where 3,000 targets are scraped.
+ */
+function taken(given: Uint8Array<ArrayBuffer>): Uint8Array {
+  const { buffer, byteOffset, length } = given;
+  const own = byteOffset === 0 && buffer.byteLength >= leastPiece && buffer.byteLength !== Buffer.poolSize;
+  // A copy is as good, but for the memory.
+  if (!own || !('transfer' in buffer)) return given.slice();
+  const full = length > buffer.byteLength * 0.75;
+  return full ? new Uint8Array(buffer.transfer(), 0, length) : new Uint8Array(buffer.transfer(length));
 }
 
 /** Undefined for what is large, or unpacks to more than it promises. */
@@ -58,8 +76,8 @@ function unpackAtOnce(bytes: Uint8Array): Uint8Array | undefined {
   try {
     // One buffer with a little to spare, so that zlib sees the end of the data in its first call. Who lies about the
     // size may unpack to all that is allowed, but not in a thousand pieces.
-    const chunkSize = Math.max(size + 64, bytes.length);
-    return gunzipSync(bytes, { maxOutputLength: plainAtOnce, chunkSize });
+    const chunkSize = Math.max(size + 64, bytes.length, leastPiece);
+    return taken(gunzipSync(bytes, { maxOutputLength: plainAtOnce, chunkSize }));
   } catch (error) {
     if (codeOf(error) === tooLarge) return undefined;
     throw error;
@@ -76,11 +94,11 @@ function promisedSize(bytes: Uint8Array): number {
 const usualRatio = 16;
 
 /** A liar's body comes in pieces of this size at least: each piece costs as much as a small profile. */
-const leastPiece = 64 * 1024;
+const liarsPiece = 64 * 1024;
 
 /** Room for the whole of an honest profile, so that no pieces need to be joined. */
 function likelySize(bytes: Uint8Array): number {
-  return Math.max(leastPiece, Math.min(promisedSize(bytes), bytes.length * usualRatio) + 64);
+  return Math.max(liarsPiece, Math.min(promisedSize(bytes), bytes.length * usualRatio) + 64);
 }
 
 const tooLarge = 'ERR_BUFFER_TOO_LARGE';
