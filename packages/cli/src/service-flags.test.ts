@@ -19,7 +19,7 @@ function startedBy(process: Partial<FlaggedProcess>): readonly string[] | undefi
   return started;
 }
 
-const small = ['--max-semi-space-size=4', '--v8-pool-size=1', '--heap-growing-percent=50'];
+const small = ['--max-semi-space-size=16', '--v8-pool-size=1', '--heap-growing-percent=50'];
 
 describe('a process that is to run', () => {
   test('starts anew with the flags that keep it small, and its own arguments', () => {
