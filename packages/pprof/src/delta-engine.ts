@@ -130,7 +130,10 @@ function newStep(
   return { kind: 'delta', base, plain };
 }
 
-/** The step to a profile in which nothing but values has changed; undefined where more has. */
+/**
+ * The step to a profile in which nothing but values has changed; undefined where more has. The base is changed before the
+ * rest is read: what has the digest of a profile that was checked is as well-formed as that, so reading cannot fail.
+ */
 function knownStep(space: Workspace, before: DeltaBase | undefined): DeltaStep | undefined {
   const { index, out } = space;
   const { timeNanos } = index;

@@ -2,6 +2,7 @@
 
 export { labelsText } from './labels.ts';
 export type { ScrapeArguments } from './scrape/arguments.ts';
+export { bodyLimits } from './scrape/bodies.ts';
 export type { ScrapeFailure } from './scrape/failure.ts';
 export { type ListedTarget, listTargets, type TargetListing } from './scrape/list-targets.ts';
 export { type ProbedEndpoint, probeEndpoint } from './scrape/probe-endpoint.ts';

@@ -1,5 +1,6 @@
 import { createHttpClient, userAgent } from '@pewter/http-client';
 import {
+  bodyLimits,
   type ListedTarget,
   listTargets,
   type ProbedEndpoint,
@@ -53,10 +54,11 @@ async function probeScrape({ id, context, args }: CapturedScrape, requestMs: num
   const { targets, refused } = listTargets(args, { seconds });
   const http = createHttpClient(context, args, { userAgent });
   const { signal } = new AbortController();
+  const limits = bodyLimits(args);
   const probe = async (target: ListedTarget): Promise<Probed> => {
     const { url, measured } = target;
     const timeoutMs = requestMs + (measured ? seconds * 1000 : 0);
-    return { target, result: await probeEndpoint(http, { url, ...bounds, timeoutMs, signal }) };
+    return { target, result: await probeEndpoint(http, { url, ...bounds, timeoutMs, signal }, limits) };
   };
   try {
     const processes = [...Map.groupBy(targets, ({ address }) => address).values()];

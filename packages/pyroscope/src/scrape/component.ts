@@ -5,7 +5,7 @@ import { createReplaceableClient, type ReplaceableClient } from '../replaceable-
 import { sameArguments } from '../same-arguments.ts';
 import { untilAborted } from '../until-aborted.ts';
 import type { ScrapeArguments } from './arguments.ts';
-import { type BodyLimits, usualBodies } from './bodies.ts';
+import { bodyLimits } from './bodies.ts';
 import { scrapeDebugInfo } from './debug-info.ts';
 import { type Plan, ScrapeManager } from './manager.ts';
 import { createScrapeMetrics } from './metrics.ts';
@@ -67,13 +67,6 @@ function planOf(args: ScrapeArguments): Plan {
     timeoutMs: args.scrape_timeout,
     targetLimit: args.target_limit,
     bodies: bodyLimits(args),
-  };
-}
-
-function bodyLimits({ body_size_limit: one, total_body_size_limit: all }: ScrapeArguments): BodyLimits {
-  return {
-    maxBytes: one === 0 ? usualBodies.maxBytes : one,
-    totalBytes: all === 0 ? Number.POSITIVE_INFINITY : all,
   };
 }
 

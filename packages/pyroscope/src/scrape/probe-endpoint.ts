@@ -1,6 +1,6 @@
 import { readProfile, summarise } from '@pewter/pprof';
 import type { RequestClient } from '../request-client.ts';
-import { SharedBodies, usualBodies } from './bodies.ts';
+import { type BodyLimits, SharedBodies } from './bodies.ts';
 import { notProfileFailure, type RequestFacts, type ScrapeFailure } from './failure.ts';
 import { fetchProfile } from './fetcher.ts';
 
@@ -19,8 +19,9 @@ export type ProbedEndpoint =
 export async function probeEndpoint(
   http: RequestClient,
   request: RequestFacts & { readonly signal: AbortSignal },
+  limits: BodyLimits,
 ): Promise<ProbedEndpoint> {
-  const fetched = await fetchProfile(http, { ...request, bodies: new SharedBodies(usualBodies) });
+  const fetched = await fetchProfile(http, { ...request, bodies: new SharedBodies(limits) });
   if ('failure' in fetched) return fetched;
   const read = await readProfile(fetched.bytes);
   if ('error' in read) return { failure: notProfileFailure(request.url, read.error, fetched) };
