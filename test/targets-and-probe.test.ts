@@ -146,6 +146,18 @@ describe('pewter targets', () => {
 });
 
 describe('pewter probe', () => {
+  test('heeds the limits of bodies, as a scrape does', async (t) => {
+    const { address } = await serve(t);
+    const limited = `pyroscope.scrape "s" {
+  targets         = [{"__address__" = "${address}", "service_name" = "shop"}]
+  forward_to      = []
+  body_size_limit = "10B"
+}`;
+    const { status, stdout } = await runPewter(['probe', await configFile(t, limited)]);
+    assert.equal(status, 1, stdout);
+    assert.match(stdout, /all 9 endpoints +no: the response exceeds 10 bytes/);
+  });
+
   test('asks every endpoint once, says what came, and which profiling_config fits', async (t) => {
     const { asked, address } = await serve(t);
     const only = config(address).replace(/array\.concat\((\S+), .*\)/, '$1');

@@ -43,7 +43,8 @@ export class ConnectionPool {
   readonly #args: HttpClientArguments;
   readonly #options: PoolOptions;
   readonly #retired = new Set<Dispatcher>();
-  readonly #readsFiles: boolean;
+  /** Where it names files, which are read again for each request. */
+  readonly #tlsOfFiles: TlsArguments | undefined;
   #tls: TlsOptions = {};
   #key = '';
   #current = new Map<string, Dispatcher>();
@@ -57,8 +58,10 @@ export class ConnectionPool {
     this.#outside = outside;
     this.#args = args;
     this.#options = options;
-    this.#readsFiles = readsFiles(args.tls_config);
-    if (args.tls_config !== undefined && !this.#readsFiles) this.#tls = tlsOptions(args.tls_config);
+    const { tls_config: tls } = args;
+    if (tls === undefined) return;
+    if (readsFiles(tls)) this.#tlsOfFiles = tls;
+    else this.#tls = tlsOptions(tls);
   }
 
   /**
@@ -66,12 +69,10 @@ export class ConnectionPool {
    * who ask often need not wait for nothing. Rejects when one cannot be read.
    */
   refresh(): Promise<void> | undefined {
-    return this.#readsFiles ? this.#readTls() : undefined;
+    return this.#tlsOfFiles && this.#readTls(this.#tlsOfFiles);
   }
 
-  async #readTls(): Promise<void> {
-    const { tls_config: tls } = this.#args;
-    if (tls === undefined) return;
+  async #readTls(tls: TlsArguments): Promise<void> {
     const read = async (path: string) => (path === '' ? '' : await readText(path, this.#outside.files));
     const [ca, cert, key] = [await read(tls.ca_file), await read(tls.cert_file), await read(tls.key_file)];
     this.#tls = tlsOptions(tls, { ca, cert, key });
@@ -170,8 +171,8 @@ function proxyAuthorization({ username, password }: URL): Record<string, string>
   return { 'proxy-authorization': basicHeader(decodeURIComponent(username), decodeURIComponent(password)) };
 }
 
-function readsFiles(tls: TlsArguments | undefined): boolean {
-  return tls !== undefined && [tls.ca_file, tls.cert_file, tls.key_file].some((path) => path !== '');
+function readsFiles({ ca_file, cert_file, key_file }: TlsArguments): boolean {
+  return [ca_file, cert_file, key_file].some((path) => path !== '');
 }
 
 /** Of PEM texts those of files count before those that are given directly. */

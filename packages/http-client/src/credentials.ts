@@ -23,7 +23,7 @@ export async function authorizationHeader(
 }
 
 /** Whether {@link authorizationHeader} gives one; so no request without need waits for it. */
-export function hasCredentials(args: HttpClientArguments): boolean {
+export function givesAuthorization(args: HttpClientArguments): boolean {
   const { basic_auth: basic, authorization, bearer_token_file: file } = args;
   return basic !== undefined || authorization !== undefined || file !== '' || hasBearerToken(args);
 }

@@ -1,13 +1,13 @@
 import type { Outside } from '@pewter/runtime';
 import type { ByteBudget } from './byte-budget.ts';
 import { ConnectionPool } from './connection-pool.ts';
-import { authorizationHeader, hasCredentials } from './credentials.ts';
+import { authorizationHeader, givesAuthorization } from './credentials.ts';
 import { Deadline } from './deadline.ts';
 import { type Answer, exchange, exchangeWhole, locationOf, type WholeOptions } from './exchange.ts';
 import { HttpClientError, shownUrl } from './http-client-error.ts';
 import { defaultHttpClientArguments, type HttpClientArguments } from './http-client-schema.ts';
 import { redirected, type Step } from './redirect.ts';
-import { type HeaderFields, RequestHeaders, withAuthorization } from './request-headers.ts';
+import { RequestHeaders, withAuthorization } from './request-headers.ts';
 import { checkTls } from './tls-check.ts';
 import { TokenSource } from './token-source.ts';
 
@@ -172,7 +172,7 @@ class PooledClient implements StreamingHttpClient {
       const headers = this.#headers.of(step);
       const authorization = this.#authorization(step, 'authorization' in headers);
       if (authorization === undefined) return await send({ ...step, headers });
-      return await send({ ...step, headers: withOptional(headers, await authorization) });
+      return await send({ ...step, headers: withAuthorization(headers, await authorization) });
     } catch (error) {
       if (step.url === step.firstUrl) throw error;
       throw HttpClientError.from(error, step.url).after(step.firstUrl);
@@ -183,14 +183,10 @@ class PooledClient implements StreamingHttpClient {
   #authorization({ foreign }: Step, given: boolean): Promise<string | undefined> | undefined {
     if (foreign) return undefined;
     if (this.#tokens) return this.#tokens.header();
-    return given || !hasCredentials(this.#args)
+    return given || !givesAuthorization(this.#args)
       ? undefined
       : authorizationHeader(this.#args, this.#outside.files);
   }
-}
-
-function withOptional(headers: HeaderFields, authorization: string | undefined): HeaderFields {
-  return authorization === undefined ? headers : withAuthorization(headers, authorization);
 }
 
 /** Every failure as a typed error, the reason of an early end before its consequences. */

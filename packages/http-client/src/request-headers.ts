@@ -66,9 +66,9 @@ export class RequestHeaders {
   }
 }
 
-/** The headers with that of the credentials, over one that is there. */
-export function withAuthorization(fields: HeaderFields, value: string): HeaderFields {
-  return { ...fields, authorization: inUtf8(value) };
+/** The headers with that of the credentials, if there are any, over one that is there. */
+export function withAuthorization(fields: HeaderFields, value: string | undefined): HeaderFields {
+  return value === undefined ? fields : { ...fields, authorization: inUtf8(value) };
 }
 
 /** Headers as they are sent: without those that are not for users to tell, in UTF-8. */

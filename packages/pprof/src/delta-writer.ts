@@ -1,14 +1,14 @@
 import type { ProfileIndex } from './profile-index.ts';
 import type { Ranges } from './ranges.ts';
 import { type Row, rows } from './rows.ts';
-import { writeSample } from './same-shape-step.ts';
+import { writeSample } from './sample-writer.ts';
 import { profileField, sampleField, tagOf } from './schema.ts';
 import type { Stacks } from './stacks.ts';
 import type { Symbols } from './symbols.ts';
 import { UsedParts } from './used-parts.ts';
 import type { UsedPlaces } from './used-places.ts';
-import { clearFields, toIndex, Varints } from './varints.ts';
-import { WireCursor, wireType } from './wire.ts';
+import { clearFields, Varints } from './varints.ts';
+import { toIndex, WireCursor, wireType } from './wire.ts';
 import { WireWriter } from './wire-writer.ts';
 
 const tags = {

@@ -1,7 +1,8 @@
 import { type DeltaBase, type KnownShape, stride } from './delta-base.ts';
 import { subtractAt } from './halves.ts';
 import type { ProfileIndex } from './profile-index.ts';
-import { profileField, sampleField } from './schema.ts';
+import { writeSample } from './sample-writer.ts';
+import { profileField } from './schema.ts';
 import { addSample } from './stacks.ts';
 import type { WireWriter } from './wire-writer.ts';
 
@@ -82,19 +83,4 @@ export function writeSame(out: WireWriter, read: ProfileIndex, duration: bigint)
   }
   copyTo(bytes.length);
   out.number(profileField.durationNanos, Number(duration & 0xffffffffn), Number(duration >> 32n));
-}
-
-/** A sample with the values at a place among all values, the rest as it came. */
-export function writeSample(
-  out: WireWriter,
-  { bytes, samples }: ProfileIndex,
-  sample: number,
-  place = sample,
-): void {
-  const { values, columns } = samples;
-  const start = out.begin(profileField.sample);
-  out.copy(bytes, samples.start(sample), samples.valuesFrom(sample));
-  out.packed(sampleField.value, values, place * columns * 2, (place + 1) * columns * 2);
-  out.copy(bytes, samples.valuesEnd(sample), samples.end(sample));
-  out.end(start);
 }

@@ -3,8 +3,8 @@ import { IntList } from './int-list.ts';
 import type { ProfileIndex } from './profile-index.ts';
 import { bitsOf, labelField, sampleField, tagOf } from './schema.ts';
 import type { Symbols } from './symbols.ts';
-import { clearFields, toIndex, type Varints } from './varints.ts';
-import { wireType } from './wire.ts';
+import { clearFields, type Varints } from './varints.ts';
+import { toIndex, wireType } from './wire.ts';
 
 const { varint, bytes: content } = wireType;
 const tags = {

@@ -4,8 +4,8 @@ import { grown, IntList } from './int-list.ts';
 import type { ProfileIndex } from './profile-index.ts';
 import type { Ranges } from './ranges.ts';
 import { bitsOf, functionField, lineField, locationField, mappingField, tagOf } from './schema.ts';
-import { clearFields, toIndex, type Varints } from './varints.ts';
-import { wireType } from './wire.ts';
+import { clearFields, type Varints } from './varints.ts';
+import { toIndex, wireType } from './wire.ts';
 
 /** Hashes of 64 bits, each as two halves, by place in a table. */
 export type Hashes = Int32Array<ArrayBuffer>;

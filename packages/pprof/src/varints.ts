@@ -1,17 +1,6 @@
-import { WireError, wireType } from './wire.ts';
-
-/** Ten bytes of seven bits hold 64. */
-const longestVarint = 10;
-
-/** More than any profile has of anything, and with room for sums: positions stay small integers, which are fast. */
-const huge = 2 ** 29;
+import { longestVarint, toIndex, WireError, wireType } from './wire.ts';
 
 const nothing: Uint8Array = new Uint8Array();
-
-/** A number, given as halves, as an index or length; {@link huge} stands for all that can be neither. */
-export function toIndex(lo: number, hi: number): number {
-  return hi !== 0 || lo < 0 || lo > huge ? huge : lo;
-}
 
 /** Makes all of an array for {@link Varints.fields} 0. A loop, as there are few of them: `fill` takes longer to begin. */
 export function clearFields(fields: Int32Array): void {

@@ -16,8 +16,13 @@ export class WireError extends Error {
 /** More than any profile has of anything, and with room for sums: positions stay small integers, which are fast. */
 const huge = 2 ** 29;
 
+/** A number, given as halves, as an index or length; {@link huge} stands for all that can be neither. */
+export function toIndex(lo: number, hi: number): number {
+  return hi !== 0 || lo < 0 || lo > huge ? huge : lo;
+}
+
 /** Ten bytes of seven bits hold 64. */
-const longestVarint = 10;
+export const longestVarint = 10;
 
 const nothing = new Uint8Array();
 
@@ -57,9 +62,9 @@ export class WireCursor {
     return this.over(outer.bytes, outer.start, outer.end);
   }
 
-  /** The varint just read as an index or length; {@link huge} stands for all that can be neither. */
+  /** The varint just read as {@link toIndex} has it. */
   get index(): number {
-    return this.hi !== 0 || this.lo < 0 || this.lo > huge ? huge : this.lo;
+    return toIndex(this.lo, this.hi);
   }
 
   /** Steps to the next field; false at the end. Throws {@link WireError}. */
