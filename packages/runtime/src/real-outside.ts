@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import { Agent } from 'undici';
 import type { Host, Outside } from './outside.ts';
 import { realClock } from './real-clock.ts';
 import { realDatabases } from './real-databases.ts';
+import { realDispatcher } from './real-dispatcher.ts';
 import { realFiles } from './real-files.ts';
 import { realListen } from './real-listen.ts';
 import { realNameClient } from './real-names.ts';
@@ -16,7 +16,7 @@ export function realOutside(): Outside {
     files: realFiles,
     environment: { get: (name) => process.env[name], host: host(), usage: realUsage },
     network: {
-      dispatcher: (options) => new Agent({ autoSelectFamily: true, ...options }),
+      dispatcher: realDispatcher,
       nameClient: realNameClient,
       listen: realListen,
     },

@@ -1,6 +1,6 @@
 import type { Network } from '@pewter/runtime';
-import { realListen, realNameClient } from '@pewter/runtime/running';
-import { Agent, type Dispatcher } from 'undici';
+import { realDispatcher, realListen, realNameClient } from '@pewter/runtime/running';
+import type { Agent, Dispatcher } from 'undici';
 
 /** The real network, which knows how many requests wait for their answer. */
 export class CountingNetwork implements Network {
@@ -12,7 +12,7 @@ export class CountingNetwork implements Network {
   readonly listen = realListen;
 
   dispatcher(options: Agent.Options): Dispatcher {
-    return new Agent(options).compose((dispatch) => (request, handler) => {
+    return realDispatcher(options).compose((dispatch) => (request, handler) => {
       this.underWay++;
       this.begun++;
       return dispatch(request, new EndHandler(handler, () => void this.underWay--));

@@ -1,6 +1,5 @@
 import type { Environment, Network, Outside, Programs } from '@pewter/runtime';
-import { realListen, realNameClient } from '@pewter/runtime/running';
-import { Agent } from 'undici';
+import { realDispatcher, realListen, realNameClient } from '@pewter/runtime/running';
 import { MemoryDatabases } from './memory-databases.ts';
 import { MemoryFiles } from './memory-files.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -31,7 +30,7 @@ const noPrograms: Programs = {
 };
 
 const loopback: Network = {
-  dispatcher: (options) => new Agent(options),
+  dispatcher: realDispatcher,
   nameClient: realNameClient,
   listen: realListen,
 };
