@@ -1,7 +1,7 @@
 import { useCompileCache } from './compile-cache.ts';
 import { withServiceFlags } from './service-flags.ts';
 
-withServiceFlags(process);
+withServiceFlags(process, (flag) => process.getBuiltinModule('node:v8').setFlagsFromString(flag));
 // What is imported statically is compiled before anything runs, so the program comes after the cache.
 useCompileCache(process.env);
 const [{ runProgram }, { realHost }] = await Promise.all([import('./program.ts'), import('./real-host.ts')]);

@@ -2,53 +2,73 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type FlaggedProcess, withServiceFlags } from './service-flags.ts';
 
-/** What is started in the place of a process; undefined where it goes on. */
-function startedBy(process: Partial<FlaggedProcess>): readonly string[] | undefined {
-  let started: readonly string[] | undefined;
-  withServiceFlags({
+interface Outcome {
+  /** The arguments and the environment of what is started in its place; undefined where it goes on. */
+  started?: { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv };
+  /** The flags that it gets while it runs. */
+  readonly set: string[];
+}
+
+function outcomeOf(process: Partial<FlaggedProcess>): Outcome {
+  const outcome: Outcome = { set: [] };
+  const given: FlaggedProcess = {
     platform: 'linux',
     execPath: globalThis.process.execPath,
     execArgv: [],
     argv: ['node', 'main.js', 'run', 'a.alloy'],
     env: {},
-    execve: (_, args) => {
-      started = args;
+    execve: (_, args, env) => {
+      outcome.started = { args, env };
     },
     ...process,
-  });
-  return started;
+  };
+  withServiceFlags(given, (flag) => outcome.set.push(flag));
+  return outcome;
 }
 
-const small = ['--max-semi-space-size=16', '--v8-pool-size=1', '--heap-growing-percent=50'];
+const atStart = ['--max-semi-space-size=4', '--v8-pool-size=1'];
+const anytime = [
+  '--heap-growing-percent=50',
+  '--invocation-count-for-maglev=100',
+  '--invocation-count-for-turbofan=1000',
+  '--minimum-invocations-after-ic-update=100',
+];
 
 describe('a process that is to run', () => {
   test('starts anew with the flags that keep it small, and its own arguments', () => {
-    assert.deepEqual(startedBy({}), ['node', ...small, 'main.js', 'run', 'a.alloy']);
+    const { started } = outcomeOf({ env: { HOME: '/root' } });
+    assert.deepEqual(started?.args, ['node', ...atStart, 'main.js', 'run', 'a.alloy']);
+    assert.deepEqual(started?.env, { HOME: '/root', MALLOC_ARENA_MAX: '1' });
   });
 
-  test('does so once', () => {
-    assert.equal(startedBy({ execArgv: small }), undefined);
+  test('does so once, and then sets what can be set while it runs', () => {
+    assert.deepEqual(outcomeOf({ execArgv: atStart }), { set: anytime });
   });
 
-  test('keeps the flags that it was given', () => {
-    const given = ['--inspect', '--max_semi_space_size=64'];
-    assert.deepEqual(startedBy({ execArgv: given })?.slice(1, -3), [...given, ...small.slice(1)]);
+  test('keeps the flags and the variables that it was given', () => {
+    const given = ['--inspect', '--max_semi_space_size=64', '--heap-growing-percent=80'];
+    const { started, set } = outcomeOf({ execArgv: given, env: { MALLOC_ARENA_MAX: '4' } });
+    assert.deepEqual(started?.args.slice(1, -3), [...given, ...atStart.slice(1)]);
+    assert.deepEqual(started?.env, { MALLOC_ARENA_MAX: '4' });
+    assert.deepEqual(set, anytime.slice(1));
     const env = { NODE_OPTIONS: '--v8-pool-size=8 --max-semi-space-size=16' };
-    assert.deepEqual(startedBy({ env })?.slice(1, -3), small.slice(2));
+    assert.equal(outcomeOf({ env }).started, undefined);
   });
 
   test('goes on as it is where no other can take its place', () => {
-    assert.equal(startedBy({ platform: 'win32' }), undefined);
-    assert.equal(startedBy({ execPath: '/nowhere/node' }), undefined);
+    assert.deepEqual(outcomeOf({ platform: 'win32' }), { set: anytime });
+    assert.deepEqual(outcomeOf({ execPath: '/nowhere/node' }), { set: anytime });
   });
 });
 
-test('a version of Node that cannot do it goes on as it is', () => {
+test('a version of Node that cannot start it anew goes on as it is', () => {
   const { platform, execPath } = process;
   const argv = ['node', 'main.js', 'run', 'a.alloy'];
-  assert.doesNotThrow(() => withServiceFlags({ platform, execPath, execArgv: [], argv, env: {} }));
+  const set: string[] = [];
+  withServiceFlags({ platform, execPath, execArgv: [], argv, env: {} }, (flag) => set.push(flag));
+  assert.deepEqual(set, anytime);
 });
 
-test('no other command is started twice', () => {
-  assert.equal(startedBy({ argv: ['node', 'main.js', 'validate', 'run'] }), undefined);
+test('no other command is started twice, nor has such flags', () => {
+  assert.deepEqual(outcomeOf({ argv: ['node', 'main.js', 'validate', 'run'] }), { set: [] });
 });

@@ -1,17 +1,31 @@
 import { accessSync, constants } from 'node:fs';
 
 /**
- * Flags of Node for a process that serves for weeks beside others; docs/performance.md has what they are worth. V8 takes
- * two to three times 32 MiB for its young generation otherwise, each of its four threads keeps memory that it once
- * needed to compile, and the whole heap is marked every two seconds: V8 bounds what that takes of a processor's time,
- * but it came to a quarter of all that a pipeline needs. In half of that, what a scrape makes is still gone before it
- * counts as old; with half as much room again the heap is marked a third as often.
+ * Flags of Node for a process that serves for weeks beside others, which it takes only at its start; docs/performance.md
+ * has what they are worth. V8 takes two to three times 32 MiB for its young generation otherwise, and each of its four
+ * threads keeps memory that it once needed to compile.
  */
-const serviceFlags: ReadonlyMap<string, string> = new Map([
-  ['--max-semi-space-size', '16'],
+const startFlags: Flags = new Map([
+  ['--max-semi-space-size', '4'],
   ['--v8-pool-size', '1'],
-  ['--heap-growing-percent', '50'],
 ]);
+
+/**
+ * Flags of V8 that it heeds at any time, so that a version which has another name for one only says so. With half as
+ * much room again the whole heap is marked a third as often. And code that runs 80 times a second was compiled well
+ * only after minutes: V8 waits for 3,000 calls, and for 500 after it has last learned something of them.
+ */
+const anytimeFlags: Flags = new Map([
+  ['--heap-growing-percent', '50'],
+  ['--invocation-count-for-maglev', '100'],
+  ['--invocation-count-for-turbofan', '1000'],
+  ['--minimum-invocations-after-ic-update', '100'],
+]);
+
+/** Memory that the C library hands out: one pool for all threads, of which one does nearly all the work. */
+const startVariables = { MALLOC_ARENA_MAX: '1' } as const;
+
+type Flags = ReadonlyMap<string, string>;
 
 /** The process as far as its flags go. */
 export interface FlaggedProcess {
@@ -26,23 +40,25 @@ export interface FlaggedProcess {
 }
 
 /**
- * Starts a process that is to `run` anew with flags which Node takes only at its start. Those that whoever started it
- * gave, as arguments or in NODE_OPTIONS, stay as they are. Where it cannot be, it goes on as it is.
+ * Gives a process that is to `run` these flags, some by starting it anew. Those that whoever started it gave, as
+ * arguments or in NODE_OPTIONS, stay as they are. Where it cannot be started anew, it goes on as it is.
+ * `setFlag` gives V8 one while it runs.
  */
-export function withServiceFlags(process: FlaggedProcess): void {
+export function withServiceFlags(process: FlaggedProcess, setFlag: (flag: string) => void): void {
   const { execve, execPath, argv, env } = process;
-  const missing = argv[2] === 'run' ? missingFlags(process) : [];
-  if (missing.length === 0 || execve === undefined || !canStart(process)) return;
-  const args = [argv[0] ?? execPath, ...process.execArgv, ...missing, ...argv.slice(1)];
-  execve.call(process, execPath, args, { ...env });
+  if (argv[2] !== 'run') return;
+  const missing = missingFlags(startFlags, process);
+  if (missing.length > 0 && execve !== undefined && canStart(process)) {
+    const args = [argv[0] ?? execPath, ...process.execArgv, ...missing, ...argv.slice(1)];
+    execve.call(process, execPath, args, { ...startVariables, ...env });
+  }
+  for (const flag of missingFlags(anytimeFlags, process)) setFlag(flag);
 }
 
-function missingFlags({ execArgv, env }: FlaggedProcess): readonly string[] {
+function missingFlags(flags: Flags, { execArgv, env }: FlaggedProcess): readonly string[] {
   // V8 takes underscores for hyphens.
   const given = `${execArgv.join(' ')} ${env.NODE_OPTIONS ?? ''}`.replaceAll('_', '-');
-  return [...serviceFlags]
-    .filter(([name]) => !given.includes(name))
-    .map(([name, value]) => `${name}=${value}`);
+  return [...flags].filter(([name]) => !given.includes(name)).map(([name, value]) => `${name}=${value}`);
 }
 
 /** Node ends the process where it cannot put the other in its place; Windows has no such call. */
