@@ -27,3 +27,18 @@ test('a proxy that cannot be reached is what the advice is about', () => {
   const late = new HttpClientError('timeout', 'x', { phase: 'connect', proxy: 'http://p:3128' });
   assert.equal(pushFailure(late, undefined, 1000).reason, 'no answer within 1s through proxy http://p:3128');
 });
+
+test('where no answer comes, the advice names the argument to look at', () => {
+  const adviceOn = (error: HttpClientError) => pushFailure(error, undefined, 1000).hint ?? '';
+  for (const kind of ['refused', 'dns', 'unreachable', 'reset', 'protocol'] as const)
+    assert.match(adviceOn(new HttpClientError(kind, 'x')), /\burl\b/, kind);
+  assert.match(adviceOn(new HttpClientError('tls', 'x')), /tls_config/);
+  assert.match(adviceOn(new HttpClientError('timeout', 'x', { phase: 'connect' })), /\burl\b/);
+  assert.match(adviceOn(new HttpClientError('timeout', 'x', { phase: 'headers' })), /remote_timeout/);
+  const redirected = new HttpClientError('refused', 'x').after('http://h/');
+  assert.match(adviceOn(redirected), /redirects to, and write that as url/);
+});
+
+test('nothing is advised on what was ended here', () => {
+  assert.equal(pushFailure(new HttpClientError('aborted', 'x'), undefined, 1000).hint, undefined);
+});

@@ -1,6 +1,6 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import { codeToString } from '@connectrpc/connect/protocol-connect';
-import { HttpClientError, type HttpResponse } from '@pewter/http-client';
+import { HttpClientError, type HttpErrorKind, type HttpResponse } from '@pewter/http-client';
 import { firstBytes } from '@pewter/pprof';
 
 /** Why an attempt failed. */
@@ -58,15 +58,33 @@ function noAnswer(
   timeoutMs: number,
 ): Pick<PushFailure, 'reason' | 'hint'> {
   if (!(cause instanceof HttpClientError)) return { reason: rawMessage };
-  const { kind, message, phase, proxy } = cause;
-  const hint = kind === 'proxy' || (proxy !== undefined && phase === 'connect') ? proxyHint : undefined;
+  const { kind, message, proxy } = cause;
   const through = proxy === undefined ? '' : ` through proxy ${proxy}`;
   const reason = kind === 'timeout' ? `no answer within ${timeoutMs / 1000}s${through}` : message;
-  return { reason, hint };
+  return { reason, hint: unansweredHint(cause) };
 }
 
-const proxyHint =
-  'look at proxy_url, or where it is of the environment at HTTP_PROXY, HTTPS_PROXY and NO_PROXY; no_proxy names what is asked without it';
+function unansweredHint({ kind, phase, proxy, redirectedFrom }: HttpClientError): string | undefined {
+  if (proxy !== undefined && phase === 'connect') return unansweredHints.proxy;
+  if (kind === 'timeout') return phase === 'connect' ? unconnected : slow;
+  return redirectedFrom === undefined ? unansweredHints[kind] : unansweredHints.redirect;
+}
+
+const unconnected = 'nothing answers there: look at url and its port, and at firewalls on the way';
+const slow = 'the server is slow, or the connection is: raise remote_timeout if it stays so';
+
+const unansweredHints: Readonly<Partial<Record<HttpErrorKind, string>>> = {
+  refused: 'nothing listens there: look at url and its port, and whether the server is up',
+  dns: 'the host has no address: look at url',
+  unreachable: 'there is no way to that host: look at url and the network',
+  tls: 'look at tls_config (ca_file, server_name), or write url with http:// if the server does not speak TLS',
+  reset: 'the server closed the connection: if it always does, it may expect a url with https://',
+  protocol: 'the server does not speak plain HTTP there: it may expect a url with https://',
+  redirect: 'look where the server redirects to, and write that as url',
+  proxy:
+    'look at proxy_url, or where it is of the environment at HTTP_PROXY, HTTPS_PROXY and NO_PROXY; no_proxy names what is asked without it',
+  file: 'look at the file that the credentials or tls_config name',
+};
 
 /** A Connect error reads `code: message`; anything else shows the beginning of what came. */
 function answered({ code, rawMessage }: ConnectError, { headers, body }: HttpResponse): string {
