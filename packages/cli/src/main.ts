@@ -1,7 +1,10 @@
 import { useCompileCache } from './compile-cache.ts';
 import { withServiceFlags } from './service-flags.ts';
 
-withServiceFlags(process, (flag) => process.getBuiltinModule('node:v8').setFlagsFromString(flag));
+withServiceFlags(process, {
+  set: (flag) => process.getBuiltinModule('node:v8').setFlagsFromString(flag),
+  started: (callback) => void setTimeout(callback, 10_000).unref(),
+});
 // What is imported statically is compiled before anything runs, so the program comes after the cache.
 useCompileCache(process.env);
 const [{ runProgram }, { realHost }] = await Promise.all([import('./program.ts'), import('./real-host.ts')]);

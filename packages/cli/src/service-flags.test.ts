@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { type FlaggedProcess, withServiceFlags } from './service-flags.ts';
 
 interface Outcome {
   /** The arguments and the environment of what is started in its place; undefined where it goes on. */
   started?: { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv };
-  /** The flags that it gets while it runs. */
+  /** The flags that it gets while it runs: first at once, then when its start is over. */
   readonly set: string[];
 }
 
@@ -22,13 +23,24 @@ function outcomeOf(process: Partial<FlaggedProcess>): Outcome {
     },
     ...process,
   };
-  withServiceFlags(given, (flag) => outcome.set.push(flag));
+  setFlags(given, outcome.set);
   return outcome;
+}
+
+function setFlags(process: FlaggedProcess, set: string[]): void {
+  withServiceFlags(process, {
+    set: (flag) => set.push(flag),
+    started(callback) {
+      set.push('started');
+      callback();
+    },
+  });
 }
 
 const atStart = ['--max-semi-space-size=4', '--v8-pool-size=1'];
 const anytime = [
   '--heap-growing-percent=50',
+  'started',
   '--invocation-count-for-maglev=100',
   '--invocation-count-for-turbofan=1000',
   '--minimum-invocations-after-ic-update=100',
@@ -65,10 +77,20 @@ test('a version of Node that cannot start it anew goes on as it is', () => {
   const { platform, execPath } = process;
   const argv = ['node', 'main.js', 'run', 'a.alloy'];
   const set: string[] = [];
-  withServiceFlags({ platform, execPath, execArgv: [], argv, env: {} }, (flag) => set.push(flag));
+  setFlags({ platform, execPath, execArgv: [], argv, env: {} }, set);
   assert.deepEqual(set, anytime);
 });
 
 test('no other command is started twice, nor has such flags', () => {
   assert.deepEqual(outcomeOf({ argv: ['node', 'main.js', 'validate', 'run'] }), { set: [] });
+});
+
+test('V8 knows every flag that is set while it runs', () => {
+  const known = execFileSync(process.execPath, ['--v8-options'], { encoding: 'utf8' });
+  const { set } = outcomeOf({ execArgv: atStart });
+  const flags = set.filter((flag) => flag.startsWith('--')).map((flag) => flag.replace(/=.*/, ''));
+  assert.deepEqual(
+    flags.filter((flag) => !known.includes(`  ${flag} (`)),
+    [],
+  );
 });

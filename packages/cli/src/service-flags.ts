@@ -12,11 +12,16 @@ const startFlags: Flags = new Map([
 
 /**
  * Flags of V8 that it heeds at any time, so that a version which has another name for one only says so. With half as
- * much room again the whole heap is marked a third as often. And code that runs 80 times a second was compiled well
- * only after minutes: V8 waits for 3,000 calls, and for 500 after it has last learned something of them.
+ * much room again the whole heap is marked a third as often.
  */
-const anytimeFlags: Flags = new Map([
-  ['--heap-growing-percent', '50'],
+const anytimeFlags: Flags = new Map([['--heap-growing-percent', '50']]);
+
+/**
+ * The same for when the start is over, which calls much often that is never called again: to compile all of that well
+ * takes 5 MB. Code that runs 80 times a second was compiled well only after minutes: V8 waits for 3,000 calls, and for
+ * 500 after it has last learned something of them.
+ */
+const startedFlags: Flags = new Map([
   ['--invocation-count-for-maglev', '100'],
   ['--invocation-count-for-turbofan', '1000'],
   ['--minimum-invocations-after-ic-update', '100'],
@@ -39,12 +44,18 @@ export interface FlaggedProcess {
   readonly execve?: (file: string, args: readonly string[], env: NodeJS.ProcessEnv) => void;
 }
 
+/** How V8 gets flags while it runs. */
+export interface RunningFlags {
+  set(flag: string): void;
+  /** Calls back when a start is over. */
+  started(callback: () => void): void;
+}
+
 /**
  * Gives a process that is to `run` these flags, some by starting it anew. Those that whoever started it gave, as
  * arguments or in NODE_OPTIONS, stay as they are. Where it cannot be started anew, it goes on as it is.
- * `setFlag` gives V8 one while it runs.
  */
-export function withServiceFlags(process: FlaggedProcess, setFlag: (flag: string) => void): void {
+export function withServiceFlags(process: FlaggedProcess, running: RunningFlags): void {
   const { execve, execPath, argv, env } = process;
   if (argv[2] !== 'run') return;
   const missing = missingFlags(startFlags, process);
@@ -52,7 +63,11 @@ export function withServiceFlags(process: FlaggedProcess, setFlag: (flag: string
     const args = [argv[0] ?? execPath, ...process.execArgv, ...missing, ...argv.slice(1)];
     execve.call(process, execPath, args, { ...startVariables, ...env });
   }
-  for (const flag of missingFlags(anytimeFlags, process)) setFlag(flag);
+  const setAll = (flags: Flags) => {
+    for (const flag of missingFlags(flags, process)) running.set(flag);
+  };
+  setAll(anytimeFlags);
+  running.started(() => setAll(startedFlags));
 }
 
 function missingFlags(flags: Flags, { execArgv, env }: FlaggedProcess): readonly string[] {

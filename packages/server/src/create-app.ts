@@ -22,6 +22,8 @@ export function createApp(options: ServerOptions, control: AppControl): FastifyI
     forceCloseConnections: 'idle',
     exposeHeadRoutes: true,
     serverFactory: (handler) => control.make(handler).server,
+    // Compilers of schemas take megabytes of memory, and no route here has one.
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
   });
   app.addHook('preClose', async () => control.closeIdle());
   app.addHook('onRequest', async (request, reply) => {
@@ -49,4 +51,8 @@ export function createApp(options: ServerOptions, control: AppControl): FastifyI
   });
   addPprofRoutes(app, pprof);
   return app;
+}
+
+function noSchemas(): never {
+  throw new Error('a route has a schema, and the app has no compiler for it');
 }

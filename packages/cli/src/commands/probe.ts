@@ -17,7 +17,8 @@ Examples:
   pewter probe --json pipeline.alloy | jq -r '.components[].profiling_config'
 
 Each target is asked once for every kind of profile, enabled or not; those that are measured, for a second and one after the
-other, unless none of the others is answered.
+other, unless none of the others is answered. A Go process takes one CPU profile at a time: while it is probed, a scrape of
+its CPU profile may fail once, and the other way round.
 Credentials, TLS and proxies are those of the config. Nothing is pushed.`;
 
 /** `pewter probe` */
