@@ -3,7 +3,9 @@ import { withServiceFlags } from './service-flags.ts';
 
 withServiceFlags(process, {
   set: (flag) => process.getBuiltinModule('node:v8').setFlagsFromString(flag),
+  usedHeapBytes: () => process.memoryUsage().heapUsed,
   started: (callback) => void setTimeout(callback, 10_000).unref(),
+  everyMinute: (callback) => void setInterval(callback, 60_000).unref(),
 });
 // What is imported statically is compiled before anything runs, so the program comes after the cache.
 useCompileCache(process.env);

@@ -27,12 +27,18 @@ function outcomeOf(process: Partial<FlaggedProcess>): Outcome {
   return outcome;
 }
 
-function setFlags(process: FlaggedProcess, set: string[]): void {
+/** Runs through a start and the minutes after it, at whose ends so many bytes of the heap are in use. */
+function setFlags(process: FlaggedProcess, set: string[], minutes: readonly number[] = []): void {
+  let usedHeapBytes = 20_000_000;
   withServiceFlags(process, {
     set: (flag) => set.push(flag),
+    usedHeapBytes: () => usedHeapBytes,
     started(callback) {
       set.push('started');
       callback();
+    },
+    everyMinute(callback) {
+      for (usedHeapBytes of minutes) callback();
     },
   });
 }
@@ -62,7 +68,7 @@ describe('a process that is to run', () => {
     const { started, set } = outcomeOf({ execArgv: given, env: { MALLOC_ARENA_MAX: '4' } });
     assert.deepEqual(started?.args.slice(1, -3), [...given, ...atStart.slice(1)]);
     assert.deepEqual(started?.env, { MALLOC_ARENA_MAX: '4' });
-    assert.deepEqual(set, anytime.slice(1));
+    assert.deepEqual(set, anytime.slice(1), 'the growth of the heap as well');
     const env = { NODE_OPTIONS: '--v8-pool-size=8 --max-semi-space-size=16' };
     assert.equal(outcomeOf({ env }).started, undefined);
   });
@@ -83,6 +89,18 @@ test('a version of Node that cannot start it anew goes on as it is', () => {
 
 test('no other command is started twice, nor has such flags', () => {
   assert.deepEqual(outcomeOf({ argv: ['node', 'main.js', 'validate', 'run'] }), { set: [] });
+});
+
+test('a heap that has become large may grow by more, until it is small again', () => {
+  const set: string[] = [];
+  const { platform, execPath } = process;
+  const argv = ['node', 'main.js', 'run', 'a.alloy'];
+  setFlags({ platform, execPath, execArgv: atStart, argv, env: {} }, set, [50e6, 90e6, 200e6, 60e6]);
+  const growth = set.slice(0, set.indexOf('started'));
+  assert.deepEqual(
+    growth,
+    [50, 100, 50].map((percent) => `--heap-growing-percent=${percent}`),
+  );
 });
 
 test('V8 knows every flag that is set while it runs', () => {

@@ -11,21 +11,21 @@ const startFlags: Flags = new Map([
 ]);
 
 /**
- * Flags of V8 that it heeds at any time, so that a version which has another name for one only says so. With half as
- * much room again the whole heap is marked a third as often.
- */
-const anytimeFlags: Flags = new Map([['--heap-growing-percent', '50']]);
-
-/**
- * The same for when the start is over, which calls much often that is never called again: to compile all of that well
- * takes 5 MB. Code that runs 80 times a second was compiled well only after minutes: V8 waits for 3,000 calls, and for
- * 500 after it has last learned something of them.
+ * Flags of V8 for when the start is over, which calls much often that is never called again: to compile all of that
+ * well takes 5 MB. Code that runs 80 times a second was compiled well only after minutes: V8 waits for 3,000 calls, and
+ * for 500 after it has last learned something of them.
  */
 const startedFlags: Flags = new Map([
   ['--invocation-count-for-maglev', '100'],
   ['--invocation-count-for-turbofan', '1000'],
   ['--minimum-invocations-after-ic-update', '100'],
 ]);
+
+/**
+ * How much more than what lives V8's heap may hold before all of it is marked, percent. V8 itself bounds what marking
+ * takes of a processor's time, and marked every two seconds. Where thousands of targets live there, each time is dear.
+ */
+const growth = { flag: '--heap-growing-percent', small: 50, large: 100, largeFromBytes: 80_000_000 } as const;
 
 /** Memory that the C library hands out: one pool for all threads, of which one does nearly all the work. */
 const startVariables = { MALLOC_ARENA_MAX: '1' } as const;
@@ -44,18 +44,21 @@ export interface FlaggedProcess {
   readonly execve?: (file: string, args: readonly string[], env: NodeJS.ProcessEnv) => void;
 }
 
-/** How V8 gets flags while it runs. */
-export interface RunningFlags {
+/** V8 while it runs. */
+export interface RunningV8 {
+  /** Gives it a flag that it heeds at any time; of one that it does not know it only says so. */
   set(flag: string): void;
+  usedHeapBytes(): number;
   /** Calls back when a start is over. */
   started(callback: () => void): void;
+  everyMinute(callback: () => void): void;
 }
 
 /**
  * Gives a process that is to `run` these flags, some by starting it anew. Those that whoever started it gave, as
  * arguments or in NODE_OPTIONS, stay as they are. Where it cannot be started anew, it goes on as it is.
  */
-export function withServiceFlags(process: FlaggedProcess, running: RunningFlags): void {
+export function withServiceFlags(process: FlaggedProcess, v8: RunningV8): void {
   const { execve, execPath, argv, env } = process;
   if (argv[2] !== 'run') return;
   const missing = missingFlags(startFlags, process);
@@ -63,17 +66,30 @@ export function withServiceFlags(process: FlaggedProcess, running: RunningFlags)
     const args = [argv[0] ?? execPath, ...process.execArgv, ...missing, ...argv.slice(1)];
     execve.call(process, execPath, args, { ...startVariables, ...env });
   }
-  const setAll = (flags: Flags) => {
-    for (const flag of missingFlags(flags, process)) running.set(flag);
-  };
-  setAll(anytimeFlags);
-  running.started(() => setAll(startedFlags));
+  if (!isGiven(growth.flag, process)) keepGrowthFit(v8);
+  v8.started(() => {
+    for (const flag of missingFlags(startedFlags, process)) v8.set(flag);
+  });
 }
 
-function missingFlags(flags: Flags, { execArgv, env }: FlaggedProcess): readonly string[] {
+function keepGrowthFit(v8: RunningV8): void {
+  let percent = 0;
+  const fit = () => {
+    const fitting = v8.usedHeapBytes() < growth.largeFromBytes ? growth.small : growth.large;
+    if (fitting !== percent) v8.set(`${growth.flag}=${fitting}`);
+    percent = fitting;
+  };
+  fit();
+  v8.everyMinute(fit);
+}
+
+function missingFlags(flags: Flags, process: FlaggedProcess): readonly string[] {
+  return [...flags].filter(([name]) => !isGiven(name, process)).map(([name, value]) => `${name}=${value}`);
+}
+
+function isGiven(flag: string, { execArgv, env }: FlaggedProcess): boolean {
   // V8 takes underscores for hyphens.
-  const given = `${execArgv.join(' ')} ${env.NODE_OPTIONS ?? ''}`.replaceAll('_', '-');
-  return [...flags].filter(([name]) => !given.includes(name)).map(([name, value]) => `${name}=${value}`);
+  return `${execArgv.join(' ')} ${env.NODE_OPTIONS ?? ''}`.replaceAll('_', '-').includes(flag);
 }
 
 /** Node ends the process where it cannot put the other in its place; Windows has no such call. */

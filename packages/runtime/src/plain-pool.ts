@@ -52,7 +52,8 @@ export class PlainPool extends Dispatcher {
   override async close(): Promise<void> {
     this.#closed = true;
     if (this.#waiting.length > 0) await new Promise<void>((drained) => (this.#drained = drained));
-    await Promise.all(this.#clients().map((client) => client.close()));
+    // One that is gone already refuses to be closed.
+    await Promise.allSettled(this.#clients().map((client) => client.close()));
   }
 
   /** Ends all connections at once, and fails all requests. */
