@@ -8,7 +8,7 @@ import { builtProgram } from './built-program.ts';
 import { type Usage, usageOf } from './measured-process.ts';
 
 const help = `node test/bench/scrape.ts [--targets 30,300,3000] [--interval 15] [--warmup 1.5] [--rounds 3]
-                                [--kinds memory,block,goroutine,process_cpu] [--program bundle,sources,PATH]
+                                [--kinds memory,block,goroutine,process_cpu] [--program bundle,sources,PATH] [--together]
 
 Runs \`pewter run\`, as it is published (bundle) or from its sources, or another program that takes the same flags,
 such as Alloy, as a process of its own against a load generator in another: targets with profiles of a Go
@@ -16,7 +16,9 @@ service (heap profiles of about 16 KB whose counters grow; CPU profiles that tak
 listed by HTTP service discovery, and a sink that counts. Warms up for --warmup intervals (Alloy needs 3), measures over --rounds
 intervals, and prints for each number of targets: profiles scraped and pushed, CPU milliseconds per scraped profile,
 resident memory, how many scrapes were missed (those due in that time less those served), and how late 99 of 100
-scrapes began at most. Linux only: it reads /proc.`;
+scrapes began at most. Programs run one after the other; with --together side by side, each against a load of its own:
+where the processor is now faster and now slower, they share that. It must have room for all of them. Linux only: it
+reads /proc.`;
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     kinds: { type: 'string', default: 'memory,block,goroutine,process_cpu' },
     program: { type: 'string', default: 'bundle' },
+    together: { type: 'boolean', default: false },
   },
 });
 
@@ -55,14 +58,15 @@ else await main();
 
 async function main(): Promise<void> {
   await using folder = await scratchFolder();
-  for (const targets of values.targets.split(','))
-    for (const program of values.program.split(','))
-      await benchmark(
-        Number(targets),
-        Number(values.interval),
-        program,
-        await commandOf(program, folder.path),
-      );
+  for (const targets of values.targets.split(',')) {
+    const runs = values.program.split(',').map((program) => async () => {
+      const command = await commandOf(program, folder.path);
+      const measured = await benchmark(Number(targets), Number(values.interval), command);
+      process.stdout.write(`${program}, ${report(Number(targets), Number(values.interval), measured)}\n`);
+    });
+    if (values.together) await Promise.all(runs.map((run) => run()));
+    else for (const run of runs) await run();
+  }
 }
 
 async function commandOf(program: string, folder: string): Promise<readonly [string, ...string[]]> {
@@ -73,9 +77,8 @@ async function commandOf(program: string, folder: string): Promise<readonly [str
 async function benchmark(
   targets: number,
   interval: number,
-  program: string,
   command: readonly [string, ...string[]],
-): Promise<void> {
+): Promise<Measured> {
   const generator = fileURLToPath(new URL('load-generator.ts', import.meta.url));
   await using load = spawnNode([generator, `--targets=${targets}`], { keepStdin: true });
   const [greeting = '{}'] = await load.stdout.until(
@@ -86,8 +89,7 @@ async function benchmark(
   const { port } = JSON.parse(greeting);
   await using pewter = await startPewter(config(port, interval), [], command);
   await delay(interval * 1000 * Number(values.warmup));
-  const measured = await measure(pewter, load, interval * Number(values.rounds));
-  process.stdout.write(`${program}, ${report(targets, interval, measured)}\n`);
+  return await measure(pewter, load, interval * Number(values.rounds));
 }
 
 function config(port: number, interval: number): string {
