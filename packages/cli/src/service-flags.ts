@@ -44,7 +44,7 @@ export interface FlaggedProcess {
   readonly execve?: (file: string, args: readonly string[], env: NodeJS.ProcessEnv) => void;
 }
 
-/** V8 while it runs. */
+/** V8 while it runs. Before a start is over it gets no flag: with others, it would not take the compiled code that is kept. */
 export interface RunningV8 {
   /** Gives it a flag that it heeds at any time; of one that it does not know it only says so. */
   set(flag: string): void;
@@ -66,9 +66,9 @@ export function withServiceFlags(process: FlaggedProcess, v8: RunningV8): void {
     const args = [argv[0] ?? execPath, ...process.execArgv, ...missing, ...argv.slice(1)];
     execve.call(process, execPath, args, { ...startVariables, ...env });
   }
-  if (!isGiven(growth.flag, process)) keepGrowthFit(v8);
   v8.started(() => {
     for (const flag of missingFlags(startedFlags, process)) v8.set(flag);
+    if (!isGiven(growth.flag, process)) keepGrowthFit(v8);
   });
 }
 
