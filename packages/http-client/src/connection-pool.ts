@@ -103,7 +103,10 @@ export class ConnectionPool {
     return { dispatcher, origin: url.origin, path, headers: undefined, proxy: proxy.origin };
   }
 
-  /** Ends all connections at once, with the requests on them. */
+  /**
+   * Ends all connections at once, with the requests on them; but for those on connections from before a file of
+   * `tls_config` changed, which undici no longer finds: they end by their own signal or time.
+   */
   async close(): Promise<void> {
     this.#closed = true;
     const all = [...this.#current.values(), ...this.#retired];

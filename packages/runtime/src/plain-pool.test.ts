@@ -105,6 +105,53 @@ describe('a pool of plain connections', () => {
     assert.equal(sockets.size, 1);
   });
 
+  test('goes on after a request that cannot be sent and whose handler takes no errors', async (t) => {
+    const { pool } = await serve(t, 1, echo);
+    assert.throws(() => pool.dispatch({ method: 'GET', path: 'bad path' }, {}), errors.InvalidArgumentError);
+    assert.equal(await get(pool, '/next'), '/next');
+  });
+
+  test('is gone again where nothing that it was given could be sent', async (t) => {
+    const { pool } = await serve(t, 1, echo);
+    const gone = once(pool, 'disconnect');
+    await assert.rejects(get(pool, '/', { 'bad header': 'x' }));
+    await gone;
+  });
+
+  test('comes through any number of requests that cannot be sent', async (t) => {
+    const { held, listener, until } = holding();
+    const { pool } = await serve(t, 1, listener);
+    const first = get(pool, '/first');
+    await until(1);
+    const refused = Array.from({ length: 20_000 }, () => get(pool, '/', { 'bad header': 'x' }));
+    held.shift()?.end('first');
+    assert.equal(await first, 'first');
+    const outcomes = await Promise.allSettled(refused);
+    assert.ok(outcomes.every(({ status }) => status === 'rejected'));
+  });
+
+  test('keeps its bound while a lost connection has a request that must connect anew', async (t) => {
+    const { held, listener, until, paths } = holding();
+    const { pool, server } = await serve(t, 1, listener);
+    const first = get(pool, '/first');
+    await until(1);
+    held.shift()?.end('first');
+    await first;
+    await setImmediate();
+    server.closeAllConnections();
+    const all = ['/1', '/2', '/3'].map((path) => get(pool, path));
+    for (let answered = 1; answered <= all.length; answered++) {
+      await until(1 + answered);
+      assert.equal(held.length, 1, paths.join(' '));
+      held.shift()?.end('done');
+    }
+    const outcomes = await Promise.allSettled(all);
+    assert.ok(
+      outcomes.every(({ status }) => status === 'fulfilled'),
+      JSON.stringify(outcomes),
+    );
+  });
+
   test('fails each request where nothing listens, and finds the server when it is back', async (t) => {
     const { pool, server, port } = await serve(t, 1, echo);
     await new Promise((closed) => server.close(closed));
@@ -122,13 +169,13 @@ describe('a pool of plain connections', () => {
     const { pool } = await serve(t, 1, listener);
     const all = [get(pool, '/1'), get(pool, '/2')];
     await until(1);
-    const closed = pool.close();
+    const closed = [pool.close(), pool.close()];
     assert.throws(() => pool.dispatch({ method: 'GET', path: '/' }, {}), errors.ClientClosedError);
     held.shift()?.end('one');
     await until(2);
     held.shift()?.end('two');
     assert.deepEqual(await Promise.all(all), ['one', 'two']);
-    await closed;
+    await Promise.all(closed);
   });
 
   test('fails all requests when it is destroyed', async (t) => {

@@ -27,11 +27,11 @@ export class PlainPool extends Dispatcher {
   readonly #open = new Set<Connection>();
   /** The one used last is used next, so that those too many are not kept alive. */
   readonly #free: Connection[] = [];
-  /** Out of use, but with a request that still comes to its end. */
+  /** Out of use, but with a request that still comes to its end, for which one may connect once more. */
   readonly #ending = new Set<Client>();
   readonly #waiting: Waiting[] = [];
   #closed = false;
-  #drained: (() => void) | undefined;
+  #drained: PromiseWithResolvers<void> | undefined;
 
   constructor(origin: string | URL, options: PlainPoolOptions) {
     super();
@@ -42,16 +42,19 @@ export class PlainPool extends Dispatcher {
   /** Says whether another request could begin at once. Throws when the pool is closed. */
   override dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
     if (this.#closed) throw new errors.ClientClosedError();
-    const connection = this.#next();
+    const connection = this.#free.pop() ?? (this.#hasRoom ? this.#connect() : undefined);
     if (connection === undefined) this.#waiting.push({ request, handler });
-    else this.#give(connection, { request, handler });
-    return this.#free.length > 0 || this.#open.size < this.#options.connections;
+    else this.#serve(connection, { request, handler });
+    return this.#free.length > 0 || this.#hasRoom;
   }
 
   /** Takes no more requests; resolves when those that there are have ended. */
   override async close(): Promise<void> {
     this.#closed = true;
-    if (this.#waiting.length > 0) await new Promise<void>((drained) => (this.#drained = drained));
+    if (this.#waiting.length > 0) {
+      this.#drained ??= Promise.withResolvers();
+      await this.#drained.promise;
+    }
     // One that is gone already refuses to be closed.
     await Promise.allSettled(this.#clients().map((client) => client.close()));
   }
@@ -59,10 +62,12 @@ export class PlainPool extends Dispatcher {
   /** Ends all connections at once, and fails all requests. */
   override async destroy(error?: unknown): Promise<void> {
     this.#closed = true;
-    const [some] = this.#open;
-    // A connection that ends fails what waits for it.
-    for (const { request, handler } of this.#waiting.splice(0)) some?.client.dispatch(request, handler);
-    this.#drained?.();
+    for (const { request, handler } of this.#waiting.splice(0)) {
+      // A connection that ends fails what waits for it.
+      const [some = this.#connect()] = this.#open;
+      some.client.dispatch(request, handler);
+    }
+    this.#drained?.resolve();
     const reason = error instanceof Error ? error : null;
     await Promise.all(this.#clients().map((client) => client.destroy(reason)));
   }
@@ -71,10 +76,8 @@ export class PlainPool extends Dispatcher {
     return [...Array.from(this.#open, ({ client }) => client), ...this.#ending];
   }
 
-  #next(): Connection | undefined {
-    const free = this.#free.pop();
-    if (free !== undefined) return free;
-    return this.#open.size < this.#options.connections ? this.#connect() : undefined;
+  get #hasRoom(): boolean {
+    return this.#open.size + this.#ending.size < this.#options.connections;
   }
 
   #connect(): Connection {
@@ -90,27 +93,37 @@ export class PlainPool extends Dispatcher {
     return connection;
   }
 
-  #give(connection: Connection, { request, handler }: Waiting): void {
-    connection.free = false;
-    const { client } = connection;
-    // What is refused, such as a header that none may send, leaves nothing that it could be drained of.
-    if (client.dispatch(request, handler) || client.stats.size === 0) this.#freed(connection);
-  }
-
   #freed(connection: Connection): void {
-    if (connection.free || !this.#open.has(connection)) return;
-    if (this.#serve(connection)) return;
-    connection.free = true;
-    this.#free.push(connection);
+    if (!connection.free && this.#open.has(connection)) this.#serve(connection, this.#waiting.shift());
   }
 
-  /** Gives the request that has waited longest to a connection; false where none waits. */
-  #serve(connection: Connection): boolean {
-    const waiting = this.#waiting.shift();
-    if (waiting === undefined) return false;
-    this.#give(connection, waiting);
-    if (this.#waiting.length === 0) this.#drained?.();
-    return true;
+  /** Gives a connection one request, and more for as long as it is done with each at once. */
+  #serve(connection: Connection, first: Waiting | undefined): void {
+    connection.free = false;
+    let next = first;
+    while (next !== undefined && !this.#isBusyWith(connection, next)) next = this.#waiting.shift();
+    if (this.#waiting.length === 0) this.#drained?.resolve();
+    if (next === undefined) this.#rest(connection);
+  }
+
+  /** Keeps a connection for the next request; one that never came about, as all that it had was refused, ends. */
+  #rest(connection: Connection): void {
+    if (connection.client.stats.connected) {
+      connection.free = true;
+      this.#free.push(connection);
+    } else this.#retire(connection, new errors.ClientClosedError());
+  }
+
+  /** What is refused, such as a header that none may send, leaves nothing that a connection could be drained of. */
+  #isBusyWith(connection: Connection, { request, handler }: Waiting): boolean {
+    const { client } = connection;
+    try {
+      return !client.dispatch(request, handler) && client.stats.size > 0;
+    } catch (error) {
+      // For a handler that takes no errors. The next request must not wait for this one.
+      queueMicrotask(() => this.#freed(connection));
+      throw error;
+    }
   }
 
   /** A connection that was lost is not made anew: what comes next may find another. */
@@ -121,9 +134,9 @@ export class PlainPool extends Dispatcher {
     this.#ending.add(client);
     const gone = () => {
       this.#ending.delete(client);
+      if (this.#waiting.length > 0 && this.#hasRoom) this.#serve(this.#connect(), this.#waiting.shift());
       if (this.#open.size + this.#ending.size === 0) this.emit('disconnect', this.#origin, [this], error);
     };
     client.close().then(gone, gone);
-    if (this.#waiting.length > 0) this.#serve(this.#connect());
   }
 }

@@ -1,7 +1,10 @@
 import { Agent, buildConnector, type Dispatcher, Pool } from 'undici';
 import { PlainPool } from './plain-pool.ts';
 
-/** The connections of this machine, over IPv4 and IPv6. Those without TLS are pooled in little memory. */
+/**
+ * The connections of this machine, over IPv4 and IPv6. Those without TLS are pooled in little memory: undici's agent
+ * takes any dispatcher as the pool of an origin, and forgets one that says `disconnect` without telling it of work.
+ */
 export function realDispatcher(given: Agent.Options): Dispatcher {
   const options = { autoSelectFamily: true, ...given };
   const plain = {
