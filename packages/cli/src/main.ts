@@ -1,7 +1,7 @@
 import { useCompileCache } from './compile-cache.ts';
-import { withServiceFlags } from './service-flags.ts';
+import { withNodeFlags } from './node-flags.ts';
 
-withServiceFlags(process, {
+withNodeFlags(process, {
   set: (flag) => process.getBuiltinModule('node:v8').setFlagsFromString(flag),
   usedHeapBytes: () => process.memoryUsage().heapUsed,
   started: (callback) => void setTimeout(callback, 10_000).unref(),

@@ -113,6 +113,10 @@ describe('pewter docs', () => {
       /did you mean pyroscope\.write\.endpoint\?/,
     );
     assert.match((await run('docs', 'pyroscope.enrich.x')).err, /has no block x; it has none/);
+    assert.match(
+      (await run('docs', 'pyroscope.write.endpoint.url')).err,
+      /url is an argument of pyroscope\.write\.endpoint; pewter docs pyroscope\.write\.endpoint shows/,
+    );
   });
 
   test('has a page for everything, as data too', async () => {

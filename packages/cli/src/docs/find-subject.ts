@@ -33,9 +33,12 @@ function inside(thing: KnownThing, rest: string): Subject {
   for (let left = rest; left !== ''; ) {
     const blocks = Object.entries(body.fields).filter(([, field]) => field.kind === 'block');
     const found = blocks.find(([name]) => left === name || left.startsWith(`${name}.`));
+    const owner = [thing.name, ...path].join('.');
+    if (Object.hasOwn(body.fields, left) && body.fields[left]?.kind !== 'block')
+      throw anArgument(owner, left);
     if (found === undefined)
       throw unknownBlock(
-        [thing.name, ...path].join('.'),
+        owner,
         left,
         blocks.map(([name]) => name),
       );
@@ -46,6 +49,13 @@ function inside(thing: KnownThing, rest: string): Subject {
     left = left.slice(name.length + 1);
   }
   return block === undefined ? { thing, path } : { thing, path, block };
+}
+
+function anArgument(owner: string, name: string): CommandError {
+  return new CommandError(
+    `${name} is an argument of ${owner}; pewter docs ${owner} shows its type and default`,
+    exitCode.unusable,
+  );
 }
 
 function unknownBlock(owner: string, name: string, blocks: readonly string[]): CommandError {

@@ -14,6 +14,8 @@ import type { QueueRest } from './send-queue.ts';
 /** How long waiting profiles may take to be sent when the component stops, milliseconds. */
 const drainMs = 3_000;
 
+const keptByQueue = 'a queue block in endpoint keeps them on disk for the next start (not in Alloy)';
+
 /** pyroscope.write at work; see its definition. */
 export class WriteComponent implements Component<WriteArguments>, ProfilesReceiver {
   readonly #context: ComponentContext<WriteExports>;
@@ -42,7 +44,7 @@ export class WriteComponent implements Component<WriteArguments>, ProfilesReceiv
     const { kept, lost } = this.#rest;
     if (kept + lost > 0)
       this.#context.logger.warn(
-        { profiles_on_disk: kept, profiles_lost: lost },
+        { profiles_on_disk: kept, profiles_lost: lost, hint: lost > 0 ? keptByQueue : undefined },
         'ended with profiles not sent',
       );
   }

@@ -58,7 +58,7 @@ export interface RunningV8 {
  * Gives a process that is to `run` these flags, some by starting it anew. Those that whoever started it gave, as
  * arguments or in NODE_OPTIONS, stay as they are. Where it cannot be started anew, it goes on as it is.
  */
-export function withServiceFlags(process: FlaggedProcess, v8: RunningV8): void {
+export function withNodeFlags(process: FlaggedProcess, v8: RunningV8): void {
   const { execve, execPath, argv, env } = process;
   if (argv[2] !== 'run') return;
   const missing = missingFlags(startFlags, process);

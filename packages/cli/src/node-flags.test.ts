@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { describe, test } from 'node:test';
-import { type FlaggedProcess, withServiceFlags } from './service-flags.ts';
+import { type FlaggedProcess, withNodeFlags } from './node-flags.ts';
 
 interface Outcome {
   /** The arguments and the environment of what is started in its place; undefined where it goes on. */
@@ -31,7 +31,7 @@ function outcomeOf(process: Partial<FlaggedProcess>): Outcome {
 function setFlags(process: FlaggedProcess, set: string[], minutes: readonly number[] = []): void {
   let usedHeapBytes = 20_000_000;
   let isStarted = false;
-  withServiceFlags(process, {
+  withNodeFlags(process, {
     set(flag) {
       assert.ok(isStarted, 'compiled code that is kept is taken without flags alone');
       set.push(flag);
