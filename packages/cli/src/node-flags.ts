@@ -23,9 +23,15 @@ const startedFlags: Flags = new Map([
 
 /**
  * How much more than what lives V8's heap may hold before all of it is marked, percent. V8 itself bounds what marking
- * takes of a processor's time, and marked every two seconds. Where thousands of targets live there, each time is dear.
+ * takes of a processor's time, and marked every two seconds. Where thousands of targets live there, each time is dear. What
+ * a start leaves behind says nothing of that, and pages that a heap once had stay with it: so it is small at first.
  */
-const growth = { flag: '--heap-growing-percent', small: 50, large: 100, largeFromBytes: 80_000_000 } as const;
+const growth = {
+  flag: '--heap-growing-percent',
+  small: 50,
+  large: 100,
+  largeFromBytes: 120_000_000,
+} as const;
 
 /** Memory that the C library hands out: one pool for all threads, of which one does nearly all the work. */
 const startVariables = { MALLOC_ARENA_MAX: '1' } as const;
@@ -74,13 +80,12 @@ export function withNodeFlags(process: FlaggedProcess, v8: RunningV8): void {
 
 function keepGrowthFit(v8: RunningV8): void {
   let percent = 0;
-  const fit = () => {
-    const fitting = v8.usedHeapBytes() < growth.largeFromBytes ? growth.small : growth.large;
-    if (fitting !== percent) v8.set(`${growth.flag}=${fitting}`);
-    percent = fitting;
+  const grow = (by: number) => {
+    if (by !== percent) v8.set(`${growth.flag}=${by}`);
+    percent = by;
   };
-  fit();
-  v8.everyMinute(fit);
+  grow(growth.small);
+  v8.everyMinute(() => grow(v8.usedHeapBytes() < growth.largeFromBytes ? growth.small : growth.large));
 }
 
 function missingFlags(flags: Flags, process: FlaggedProcess): readonly string[] {
