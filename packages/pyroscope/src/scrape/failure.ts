@@ -1,5 +1,6 @@
 import { HttpClientError, type HttpErrorKind, shownUrl } from '@pewter/http-client';
 import { firstBytes, type ProfileError, type ProfileErrorKind } from '@pewter/pprof';
+import { proxyHint } from '../proxy-hint.ts';
 
 /** The kinds of failed scrapes; failures of one kind of one target are one story in the log. */
 export type FailureKind = HttpErrorKind | ProfileErrorKind | 'status' | 'content-type' | 'internal';
@@ -122,7 +123,7 @@ export function requestFailure(facts: RequestFacts, error: unknown): ScrapeFailu
 
 function hintFor(error: HttpClientError): string | undefined {
   const { kind, phase } = error;
-  if (kind === 'proxy') return hints.proxy;
+  if (kind === 'proxy') return proxyHint;
   if (error.redirectedFrom !== undefined) return hints.redirect;
   // An answer had begun: the protocol is the right one.
   if (phase === 'body' && (kind === 'reset' || kind === 'protocol')) return cutOff;
@@ -142,7 +143,7 @@ function timeoutFailure(
   const seconds = (connecting ? Math.min(timeoutMs, connectMs) : timeoutMs) / 1000;
   const through = proxy === undefined ? '' : ` through proxy ${proxy}`;
   const late = `raise ${timeoutFrom}${measured ? ', or shorten delta_profiling_duration' : ''}`;
-  const unreached = proxy === undefined ? nobody : hints.proxy;
+  const unreached = proxy === undefined ? nobody : proxyHint;
   return {
     kind: 'timeout',
     message: connecting
@@ -163,8 +164,7 @@ const hints: Readonly<Partial<Record<HttpErrorKind, string>>> = {
   tls: 'look at tls_config (ca_file, server_name), or set scheme = "http" if the target does not speak TLS',
   reset: 'the target closed the connection: it may expect https, set scheme = "https"',
   protocol: 'the target does not speak plain HTTP there: it may expect https, set scheme = "https"',
-  proxy:
-    'look at proxy_url, or where it is of the environment at HTTP_PROXY, HTTPS_PROXY and NO_PROXY; no_proxy names what is asked without it',
+  proxy: proxyHint,
   redirect: 'look where the target redirects to, and set that path',
   'too-large': 'the path of the profile block may not be a pprof endpoint, or body_size_limit is too small',
   memory:

@@ -2,6 +2,7 @@ import { Code, ConnectError } from '@connectrpc/connect';
 import { codeToString } from '@connectrpc/connect/protocol-connect';
 import { HttpClientError, type HttpErrorKind, type HttpResponse } from '@pewter/http-client';
 import { firstBytes } from '@pewter/pprof';
+import { proxyHint } from '../proxy-hint.ts';
 
 /** Why an attempt failed. */
 export interface PushFailure {
@@ -65,7 +66,7 @@ function noAnswer(
 }
 
 function unansweredHint({ kind, phase, proxy, redirectedFrom }: HttpClientError): string | undefined {
-  if (proxy !== undefined && phase === 'connect') return unansweredHints.proxy;
+  if (proxy !== undefined && phase === 'connect') return proxyHint;
   if (kind === 'timeout') return phase === 'connect' ? unconnected : slow;
   return redirectedFrom === undefined ? unansweredHints[kind] : unansweredHints.redirect;
 }
@@ -81,8 +82,7 @@ const unansweredHints: Readonly<Partial<Record<HttpErrorKind, string>>> = {
   reset: 'the server closed the connection: if it always does, it may expect a url with https://',
   protocol: 'the server does not speak plain HTTP there: it may expect a url with https://',
   redirect: 'look where the server redirects to, and write that as url',
-  proxy:
-    'look at proxy_url, or where it is of the environment at HTTP_PROXY, HTTPS_PROXY and NO_PROXY; no_proxy names what is asked without it',
+  proxy: proxyHint,
   file: 'look at the file that the credentials or tls_config name',
 };
 
