@@ -39,6 +39,12 @@ export const shapes: Readonly<Record<string, ProfileShape>> = {
   },
 };
 
+/** The same paths, each with the cumulative heap profiles of the first. */
+export function withHeapProfilesOnly(of: typeof shapes): typeof shapes {
+  const { '/debug/pprof/allocs': heap } = of;
+  return heap === undefined ? of : Object.fromEntries(Object.keys(of).map((path) => [path, heap]));
+}
+
 const depth = 12;
 
 /**

@@ -9,6 +9,7 @@ import { type Usage, usageOf } from './measured-process.ts';
 
 const help = `node test/bench/scrape.ts [--targets 30,300,3000] [--interval 15] [--warmup 1.5] [--rounds 3]
                                 [--kinds memory,block,goroutine,process_cpu] [--program bundle,sources,PATH] [--together]
+                                [--heap-only]
 
 Runs \`pewter run\`, as it is published (bundle) or from its sources, or another program that takes the same flags,
 such as Alloy, as a process of its own against a load generator in another: targets with profiles of a Go
@@ -16,7 +17,7 @@ service (heap profiles of about 16 KB whose counters grow; CPU profiles that tak
 listed by HTTP service discovery, and a sink that counts. Warms up for --warmup intervals (Alloy needs 3), measures over --rounds
 intervals, and prints for each number of targets: profiles scraped and pushed, CPU milliseconds per scraped profile,
 resident memory, how many scrapes were missed (those due in that time less those served), and how late 99 of 100
-scrapes began at most. Programs run one after the other; with --together side by side, each against a load of its own:
+scrapes began at most. With --heap-only the targets serve the heap profile for every kind. Programs run one after the other; with --together side by side, each against a load of its own:
 where the processor is now faster and now slower, they share that. It must have room for all of them. Linux only: it
 reads /proc.`;
 
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     kinds: { type: 'string', default: 'memory,block,goroutine,process_cpu' },
     program: { type: 'string', default: 'bundle' },
     together: { type: 'boolean', default: false },
+    'heap-only': { type: 'boolean', default: false },
   },
 });
 
@@ -80,7 +82,10 @@ async function benchmark(
   command: readonly [string, ...string[]],
 ): Promise<Measured> {
   const generator = fileURLToPath(new URL('load-generator.ts', import.meta.url));
-  await using load = spawnNode([generator, `--targets=${targets}`], { keepStdin: true });
+  await using load = spawnNode(
+    [generator, `--targets=${targets}`, ...(values['heap-only'] ? ['--heap-only'] : [])],
+    { keepStdin: true },
+  );
   const [greeting = '{}'] = await load.stdout.until(
     (lines) => lines.length > 0,
     'the load generator',

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import { describe, test } from 'node:test';
+import { VirtualClock } from '@pewter/testkit';
+import type { Dispatcher } from 'undici';
 import { ByteBudget } from './byte-budget.ts';
+import { collect } from './collect.ts';
+import { Deadline } from './deadline.ts';
 import { clientOf, serve } from './loopback.test-help.ts';
 
 /** A body that never ends by itself. */
@@ -15,7 +19,34 @@ function sendEndless(response: ServerResponse): void {
   pipeline(body, response, () => undefined);
 }
 
+/** Something that answers at once, as undici does it, with these raw headers. */
+function answering(rawHeaders: Buffer[]): Dispatcher {
+  const controller = { rawHeaders, abort: () => undefined } as unknown as Dispatcher.DispatchController;
+  return {
+    dispatch(_: unknown, handler: Dispatcher.DispatchHandler) {
+      handler.onRequestStart?.(controller, undefined);
+      handler.onResponseStart?.(controller, 200, { 'x-a': 'b' });
+      handler.onResponseEnd?.(controller, {});
+      return true;
+    },
+  } as unknown as Dispatcher;
+}
+
 describe('a gathered answer', () => {
+  test('lets go of the bytes that its headers were read from', async () => {
+    const url = 'http://localhost/';
+    const deadline = new Deadline(new VirtualClock(), {
+      url,
+      signal: new AbortController().signal,
+      total: undefined,
+    });
+    const raw = [Buffer.from('x-a'), Buffer.from('b')];
+    const options = { url, credentials: false, deadline, limit: 10, budget: undefined };
+    const request = { path: '/', method: 'GET' as const };
+    const { headers } = await collect(answering(raw), request, { ...options, isPassing: () => false });
+    assert.deepEqual([headers, raw], [{ 'x-a': 'b' }, []]);
+  });
+
   test('takes its bytes from the budget, for its receiver to give back', async (t) => {
     const { url } = await serve(t, (_, response) => void response.end('hello'));
     const budget = new ByteBudget(10);

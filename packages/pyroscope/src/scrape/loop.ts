@@ -25,7 +25,7 @@ export type MissReason = 'in_flight' | 'overload' | 'late';
 /** What a pool holds for each target: something that scrapes it from time to time. */
 export interface Loop {
   /** When the next scrape is due, milliseconds since the epoch. */
-  readonly next: number;
+  nextDue(): number;
   /** Scrapes no more; resolves when the scrape under way is done, or has been aborted through `abort`. */
   stop(abort: AbortSignal): Promise<void>;
 }
@@ -70,7 +70,7 @@ class ScrapeLoop implements Loop {
     this.#cancelTick = clock.setTimeout(this.#tick, wait);
   }
 
-  get next(): number {
+  nextDue(): number {
     const { clock } = this.#options;
     return clock.now() + this.#due - clock.monotonic();
   }

@@ -76,7 +76,7 @@ export class ScrapeManager implements LoopFactory {
     return this.#pool.entries.map(({ target, loop }) => [
       target,
       this.#scrapers.get(target.hash)?.status ?? unknownStatus,
-      loop.next,
+      loop.nextDue(),
     ]);
   }
 

@@ -24,9 +24,7 @@ export class Measuring {
     if (!target.measured) return startLoop({ ...options, scraper });
     const loop = startLoop({ ...options, scraper, busy: () => this.#ending.has(target.plainUrl) });
     return {
-      get next() {
-        return loop.next;
-      },
+      nextDue: () => loop.nextDue(),
       stop: (abort) => this.#while(this.#ending, target.plainUrl, loop.stop(abort)),
     };
   }

@@ -11,7 +11,7 @@ function setUp() {
     start(target: ScrapeTarget) {
       const name = target.labels.find((label) => label.name === 'instance')?.value ?? '';
       events.push(`start ${name}`);
-      return { next: 0, stop: async () => void events.push(`stop ${name}`) };
+      return { nextDue: () => 0, stop: async () => void events.push(`stop ${name}`) };
     },
   };
   return { pool: new ScrapePool(factory, new AbortController().signal), events };

@@ -38,7 +38,7 @@ export interface DeliveryResult {
 
 /** Pushes a profile until that succeeds, cannot succeed, was tried often enough, the profile is too old, or `signal` aborts. */
 export async function deliver(
-  taken: Pick<TakenProfile, 'profile' | 'expired'>,
+  taken: Pick<TakenProfile, 'profile' | 'isExpired'>,
   options: DeliveryOptions,
   signal: AbortSignal,
 ): Promise<DeliveryResult> {
@@ -58,7 +58,7 @@ export async function deliver(
     if (!signal.aborted) status.failed(result);
     if (!options.patient || pulse.successes > successes) counted++;
     successes = pulse.successes;
-    const stops = signal.aborted || taken.expired || isLast(counted, options);
+    const stops = signal.aborted || taken.isExpired() || isLast(counted, options);
     const wait = stops ? undefined : waitFor(result, attempts, options);
     if (wait === undefined) return { attempts, failure: result };
     outage.failed(result);

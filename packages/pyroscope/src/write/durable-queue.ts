@@ -141,12 +141,9 @@ export class DurableQueue implements SendQueue {
   }
 
   #taken(entry: DurableEntry, profile: Profile): TakenProfile {
-    const expired = () => this.#expired(entry);
     return {
       profile,
-      get expired() {
-        return expired();
-      },
+      isExpired: () => this.#expired(entry),
       finish: (result) => {
         entry.settle(result);
         this.#leave(entry);

@@ -53,11 +53,11 @@ describe('a queue in memory', () => {
 
   test('wakes who waits, and tells them when it is closed', async () => {
     const { queue, put, take, failed } = setUp();
-    const [first, second] = [take(), take()];
+    const [first, last] = [take(), take()];
     put('a');
-    assert.equal(await first, 'a');
+    assert.equal(await last, 'a');
     queue.close();
-    assert.equal(await second, undefined);
+    assert.equal(await first, undefined);
     put('late');
     assert.deepEqual(failed, ['late']);
   });

@@ -80,13 +80,10 @@ export class MemoryQueue implements SendQueue {
   }
 
   #hand(entry: Entry): TakenProfile {
-    const expired = () => this.#expired(entry);
     this.#taken.add(entry);
     return {
       profile: entry.profile,
-      get expired() {
-        return expired();
-      },
+      isExpired: () => this.#expired(entry),
       finish: (result) => {
         this.#taken.delete(entry);
         entry.settle(result);

@@ -10,8 +10,8 @@ export interface QueueLimits {
 /** A profile that a sender has taken from a queue. It is there until the sender says what became of it. */
 export interface TakenProfile {
   readonly profile: Profile;
-  /** Whether it is older than the queue keeps profiles. */
-  readonly expired: boolean;
+  /** Whether it is older than the queue keeps profiles. No getter: V8 makes a hidden class for each object that is given one. */
+  isExpired(): boolean;
   /** It has been delivered or given up, and leaves the queue. */
   finish(result: AppendResult): void;
   /** It goes back to its place. */

@@ -1,15 +1,17 @@
-type Settle<T> = (item: T | undefined) => void;
+interface Waiting<T> {
+  readonly signal: AbortSignal;
+  readonly settle: (item: T | undefined) => void;
+}
 
 /** Senders that wait for something to send. */
 export class Takers<T> {
-  /** Longest first, with the signal that ends the waiting. */
-  readonly #waiting = new Map<Settle<T>, AbortSignal>();
+  /**
+   * Who came last is served first. Somebody who waits for long is old to V8, and what an old promise was resolved with
+   * lives until the whole heap is collected: in turn, that was every profile.
+   */
+  readonly #waiting: Waiting<T>[] = [];
   /** Each signal is listened to once, however many wait with it. */
   readonly #heard = new WeakSet<AbortSignal>();
-
-  get count(): number {
-    return this.#waiting.size;
-  }
 
   /** Resolves with what is handed over next; with undefined where the signal aborts or all are dismissed. */
   wait(signal: AbortSignal): Promise<T | undefined> {
@@ -18,17 +20,15 @@ export class Takers<T> {
       this.#heard.add(signal);
       signal.addEventListener('abort', () => this.#dismiss((one) => one === signal), { once: true });
     }
-    return new Promise((resolve) => this.#waiting.set(resolve, signal));
+    return new Promise((settle) => this.#waiting.push({ signal, settle }));
   }
 
-  /** Hands items to those who wait, longest first, until either has run out. */
+  /** Hands items to those who wait, until either has run out. */
   serve(next: () => T | undefined): void {
-    while (true) {
-      const [settle] = this.#waiting.keys();
-      const item = settle === undefined ? undefined : next();
-      if (settle === undefined || item === undefined) return;
-      this.#waiting.delete(settle);
-      settle(item);
+    while (this.#waiting.length > 0) {
+      const item = next();
+      if (item === undefined) return;
+      this.#waiting.pop()?.settle(item);
     }
   }
 
@@ -37,10 +37,9 @@ export class Takers<T> {
   }
 
   #dismiss(isMeant: (signal: AbortSignal) => boolean): void {
-    for (const [settle, signal] of this.#waiting) {
-      if (!isMeant(signal)) continue;
-      this.#waiting.delete(settle);
-      settle(undefined);
-    }
+    const meant = this.#waiting.filter(({ signal }) => isMeant(signal));
+    const others = this.#waiting.filter(({ signal }) => !isMeant(signal));
+    this.#waiting.splice(0, this.#waiting.length, ...others);
+    for (const { settle } of meant) settle(undefined);
   }
 }
