@@ -151,7 +151,15 @@ describe('a scrape loop', () => {
     await loop.stop(new AbortController().signal);
   });
 
-  test('waits less than one interval, and ends on its place whatever the time', () => {
+  test('is due in one of a hundred moments of a short interval, in each tenth of a second of a long one', () => {
+    const dues = (interval: number) => {
+      const hashes = Array.from({ length: 20_000 }, (_, index) => BigInt(index) * 982_451_653n);
+      return new Set(hashes.map((hash) => Math.round(untilFirst(0, interval, hash)))).size;
+    };
+    assert.deepEqual([dues(2000), dues(15_000)], [100, 150]);
+  });
+
+  test('waits less than one interval, and ends less than one step before its place whatever the time', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 2e12 }),
@@ -161,8 +169,8 @@ describe('a scrape loop', () => {
           const wait = untilFirst(now, interval, hash);
           assert.ok(wait >= 0 && wait < interval + 1e-6);
           const place = Number(hash % BigInt(interval * 1e6)) / 1e6;
-          const off = Math.abs((((now + wait - place) % interval) + interval) % interval);
-          assert.ok(Math.min(off, interval - off) < 0.01);
+          const early = (((place - now - wait) % interval) + interval) % interval;
+          assert.ok(early < Math.min(interval / 100, 100) + 0.01 || interval - early < 0.01);
         },
       ),
     );

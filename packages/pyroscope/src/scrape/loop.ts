@@ -122,8 +122,17 @@ class ScrapeLoop implements Loop {
   }
 }
 
-/** Milliseconds until the next moment whose remainder within the interval is that of the hash. */
+/**
+ * Scrapes are due at one of so many moments of an interval, of more where these are further apart than the longest step:
+ * those of one moment share what waking up costs, which in a process that sleeps in between is as much as a scrape.
+ */
+const moments = 100;
+const longestStepMs = 100;
+
+/** Milliseconds until the next moment whose remainder within the interval is that of the hash, down to a whole step. */
 export function untilFirst(now: number, intervalMs: number, hash: bigint): number {
-  const offset = Number(hash % BigInt(Math.round(intervalMs * 1e6))) / 1e6;
+  const step = Math.min(intervalMs / moments, longestStepMs);
+  const place = Number(hash % BigInt(Math.round(intervalMs * 1e6))) / 1e6;
+  const offset = Math.floor(place / step) * step;
   return (((offset - now) % intervalMs) + intervalMs) % intervalMs;
 }
