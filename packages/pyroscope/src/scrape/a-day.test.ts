@@ -5,15 +5,16 @@ import type { HttpRequest, HttpResponse } from '@pewter/http-client';
 import { testContext } from '@pewter/testkit';
 import { Registry } from 'prom-client';
 import { delivered } from '../profiles-receiver.ts';
-import { untilFirst } from './loop.ts';
 import { type Plan, ScrapeManager } from './manager.ts';
 import { createScrapeMetrics } from './metrics.ts';
+import { stepFor, untilFirst } from './moments.ts';
 import { builtinTypes } from './profile-types.ts';
 import { buildTargets } from './scrape-target.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const interval = 5 * minute;
+const pace = { intervalMs: interval, stepMs: stepFor(50, interval) };
 /** How long after an update its loops begin and end. */
 const coalesced = 100;
 
@@ -69,7 +70,7 @@ function due(address: string, stretches: readonly Stretch[], start: number): num
   assert.ok(target);
   const { hash } = target;
   return stretches.reduce((sum, { from, to }) => {
-    const first = from + untilFirst(start + from, interval, hash);
+    const first = from + untilFirst(start + from, pace, hash);
     return sum + Math.max(0, Math.ceil((to - first) / interval));
   }, 0);
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { VirtualClock } from '@pewter/testkit';
-import fc from 'fast-check';
 import { Admission, usualLimits } from './admission.ts';
-import { type MissReason, startLoop, type Turn, untilFirst } from './loop.ts';
+import { type MissReason, startLoop, type Turn } from './loop.ts';
 
 /** A loop of 10 s at place 3 s, scraping for `takes` ms each time. */
 function setUp(takes: number, start = 1_000_000_000, over: { busy?: () => boolean; slots?: number } = {}) {
@@ -33,6 +32,7 @@ function setUp(takes: number, start = 1_000_000_000, over: { busy?: () => boolea
   const options = {
     clock,
     intervalMs: 10_000,
+    stepMs: 1,
     hash: 3_000_000_000n,
     admission: new Admission(clock, { ...usualLimits, slots: over.slots ?? 64 }),
     ...(over.busy && { busy: over.busy }),
@@ -140,6 +140,7 @@ describe('a scrape loop', () => {
     const loop = startLoop({
       clock,
       intervalMs: 1000,
+      stepMs: 1,
       hash: 0n,
       admission: new Admission(clock),
       scraper,
@@ -149,30 +150,5 @@ describe('a scrape loop', () => {
     await clock.advance(3500);
     assert.deepEqual([count, faults], [4, ['at once', 'later']]);
     await loop.stop(new AbortController().signal);
-  });
-
-  test('is due in one of a hundred moments of a short interval, in each tenth of a second of a long one', () => {
-    const dues = (interval: number) => {
-      const hashes = Array.from({ length: 20_000 }, (_, index) => BigInt(index) * 982_451_653n);
-      return new Set(hashes.map((hash) => Math.round(untilFirst(0, interval, hash)))).size;
-    };
-    assert.deepEqual([dues(2000), dues(15_000)], [100, 150]);
-  });
-
-  test('waits less than one interval, and ends less than one step before its place whatever the time', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 2e12 }),
-        fc.integer({ min: 1000, max: 600_000 }),
-        fc.bigInt(0n, 2n ** 64n - 1n),
-        (now, interval, hash) => {
-          const wait = untilFirst(now, interval, hash);
-          assert.ok(wait >= 0 && wait < interval + 1e-6);
-          const place = Number(hash % BigInt(interval * 1e6)) / 1e6;
-          const early = (((place - now - wait) % interval) + interval) % interval;
-          assert.ok(early < Math.min(interval / 100, 100) + 0.01 || interval - early < 0.01);
-        },
-      ),
-    );
   });
 });

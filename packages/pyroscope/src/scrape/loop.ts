@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from '@pewter/runtime';
 import type { Admission } from './admission.ts';
+import { type Pace, untilFirst } from './moments.ts';
 
 /** One scrape that has its turn. */
 export interface Turn {
@@ -30,9 +31,8 @@ export interface Loop {
   stop(abort: AbortSignal): Promise<void>;
 }
 
-export interface LoopOptions {
+export interface LoopOptions extends Pace {
   readonly clock: Clock;
-  readonly intervalMs: number;
   /** The stable hash of the target; its place within the interval. */
   readonly hash: bigint;
   readonly admission: Admission;
@@ -63,8 +63,8 @@ class ScrapeLoop implements Loop {
 
   constructor(options: LoopOptions) {
     this.#options = options;
-    const { clock, intervalMs, hash } = options;
-    const wait = untilFirst(clock.now(), intervalMs, hash);
+    const { clock, hash } = options;
+    const wait = untilFirst(clock.now(), options, hash);
     // Waits are counted on the clock that never jumps, so that a corrected wall clock neither stops a loop nor hurries it.
     this.#due = clock.monotonic() + wait;
     this.#cancelTick = clock.setTimeout(this.#tick, wait);
@@ -120,19 +120,4 @@ class ScrapeLoop implements Loop {
       this.#options.faulted(error);
     }
   }
-}
-
-/**
- * Scrapes are due at one of so many moments of an interval, of more where these are further apart than the longest step:
- * those of one moment share what waking up costs, which in a process that sleeps in between is as much as a scrape.
- */
-const moments = 100;
-const longestStepMs = 100;
-
-/** Milliseconds until the next moment whose remainder within the interval is that of the hash, down to a whole step. */
-export function untilFirst(now: number, intervalMs: number, hash: bigint): number {
-  const step = Math.min(intervalMs / moments, longestStepMs);
-  const place = Number(hash % BigInt(Math.round(intervalMs * 1e6))) / 1e6;
-  const offset = Math.floor(place / step) * step;
-  return (((offset - now) % intervalMs) + intervalMs) % intervalMs;
 }

@@ -11,6 +11,7 @@ import { TargetBuilder } from './build-all.ts';
 import type { Loop } from './loop.ts';
 import { Measuring } from './measuring.ts';
 import type { ScrapeMetrics } from './metrics.ts';
+import { stepFor } from './moments.ts';
 import type { Ownership } from './ownership.ts';
 import { type LoopFactory, ScrapePool } from './pool.ts';
 import { ProfileScraper } from './profile-scraper.ts';
@@ -58,6 +59,8 @@ export class ScrapeManager implements LoopFactory {
   readonly #builder = new TargetBuilder();
   #plan: Plan;
   #timing: Timing;
+  /** Of loops that begin from now on. */
+  #stepMs: number;
   #refused: readonly RefusedTarget[] = [];
   #pending: Cancel | undefined;
   #running = false;
@@ -66,6 +69,7 @@ export class ScrapeManager implements LoopFactory {
     this.#options = options;
     this.#plan = plan;
     this.#timing = plan;
+    this.#stepMs = stepFor(plan.targets.length, plan.intervalMs);
     this.#admission = new Admission(options.context.clock);
     this.#bodies = new SharedBodies(plan.bodies ?? usualBodies);
     this.#pool = new ScrapePool(this, this.#abort.signal);
@@ -129,6 +133,7 @@ export class ScrapeManager implements LoopFactory {
     return this.#measuring.guard(target, {
       clock: this.#options.context.clock,
       intervalMs,
+      stepMs: this.#stepMs,
       hash: target.hash,
       admission: this.#admission,
       scraper,
@@ -153,6 +158,7 @@ export class ScrapeManager implements LoopFactory {
     const { intervalMs, timeoutMs } = this.#plan;
     const sameTiming = intervalMs === this.#timing.intervalMs && timeoutMs === this.#timing.timeoutMs;
     this.#timing = { intervalMs, timeoutMs };
+    this.#stepMs = stepFor(targets.length, intervalMs);
     if (sameTiming) this.#pool.sync(targets);
     else this.#pool.restart(targets);
     this.#forget(targets);
