@@ -4,14 +4,15 @@ import fc from 'fast-check';
 import { stepFor, untilFirst } from './moments.ts';
 
 describe('the moments at which loops scrape', () => {
-  test('are a tenth of a second apart, closer for short intervals and for thousands of loops', () => {
+  test('are a tenth of a second apart, closer for short intervals and many loops, and hardly shared by thousands', () => {
     const steps = [
       [0, 15_000],
       [1200, 15_000],
+      [4000, 15_000],
       [12_000, 15_000],
       [40, 2000],
     ].map(([loops = 0, interval = 0]) => stepFor(loops, interval));
-    assert.deepEqual(steps, [100, 100, 12.5, 20]);
+    assert.deepEqual(steps, [100, 100, 25, 100 / 128, 20]);
   });
 
   test('are shared by loops that began when there were fewer', () => {

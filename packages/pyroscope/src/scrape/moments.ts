@@ -8,18 +8,22 @@ export interface Pace {
 /** Further apart, short intervals would have too few moments. */
 const fewestMoments = 100;
 const longestStepMs = 100;
-/** Scrapes that share a moment; of more, the last would begin late. */
+/** Scrapes that share a moment at most; of more, the last would begin late. */
 const together = 10;
+/** What parts of the longest step are tried in turn; where none fits, hardly any scrapes share a moment. */
+const parts = [1, 2, 4] as const;
+const smallestPart = 128;
 
 /**
- * How far apart the moments are at which so many loops scrape. Scrapes of one moment share what waking up costs: in a process
- * that sleeps in between as much as a scrape. Each step is a half of the next longer one, so that loops which began
- * when there were more or fewer of them share their moments still.
+ * How far apart the moments are at which so many loops scrape. Scrapes of one moment share what waking up costs: in a
+ * process that sleeps in between as much as a scrape. One with thousands of loops hardly sleeps, and is slower in bursts.
+ * Of two steps the longer one is a multiple of the other, so that loops which began when there were more or fewer of
+ * them share their moments still.
  */
 export function stepFor(loops: number, intervalMs: number): number {
-  let step = Math.min(longestStepMs, intervalMs / fewestMoments);
-  while (step * loops > together * intervalMs) step /= 2;
-  return step;
+  const longest = Math.min(longestStepMs, intervalMs / fewestMoments);
+  const fitting = parts.find((part) => (longest / part) * loops <= together * intervalMs);
+  return longest / (fitting ?? smallestPart);
 }
 
 /** Milliseconds until the next moment whose remainder within the interval is that of the hash, down to a whole step. */
