@@ -17,9 +17,9 @@ service (heap profiles of about 16 KB whose counters grow; CPU profiles that tak
 listed by HTTP service discovery, and a sink that counts. Warms up for --warmup intervals (Alloy needs 3), measures over --rounds
 intervals, and prints for each number of targets: profiles scraped and pushed, CPU milliseconds per scraped profile,
 resident memory, how many scrapes were missed (those due in that time less those served), and how late 99 of 100
-scrapes began at most. With --heap-only the targets serve the heap profile for every kind. Programs run one after the other; with --together side by side, each against a load of its own:
-where the processor is now faster and now slower, they share that. It must have room for all of them. Linux only: it
-reads /proc.`;
+scrapes began at most. With --heap-only the targets serve the heap profile for every kind. Programs run one after the
+other; with --together side by side, each against a load of its own: where the processor is now faster and now slower,
+they share that. It must have room for all of them. Linux only: it reads /proc.`;
 
 const { values } = parseArgs({
   options: {
