@@ -14,6 +14,9 @@ const together = 10;
 const parts = [1, 2, 4] as const;
 const smallestPart = 128;
 
+/** The first moment, as a part of the longest step: on the very beginning of an interval it would belong to two of them. */
+const firstPart = 1 / (2 * smallestPart);
+
 /**
  * How far apart the moments are at which so many loops scrape. Scrapes of one moment share what waking up costs: in a
  * process that sleeps in between as much as a scrape. One with thousands of loops hardly sleeps, and is slower in bursts.
@@ -21,14 +24,18 @@ const smallestPart = 128;
  * them share their moments still.
  */
 export function stepFor(loops: number, intervalMs: number): number {
-  const longest = Math.min(longestStepMs, intervalMs / fewestMoments);
+  const longest = longestStep(intervalMs);
   const fitting = parts.find((part) => (longest / part) * loops <= together * intervalMs);
   return longest / (fitting ?? smallestPart);
+}
+
+function longestStep(intervalMs: number): number {
+  return Math.min(longestStepMs, intervalMs / fewestMoments);
 }
 
 /** Milliseconds until the next moment whose remainder within the interval is that of the hash, down to a whole step. */
 export function untilFirst(now: number, { intervalMs, stepMs }: Pace, hash: bigint): number {
   const place = Number(hash % BigInt(Math.round(intervalMs * 1e6))) / 1e6;
-  const offset = Math.floor(place / stepMs) * stepMs;
+  const offset = Math.max(Math.floor(place / stepMs) * stepMs, longestStep(intervalMs) * firstPart);
   return (((offset - now) % intervalMs) + intervalMs) % intervalMs;
 }
