@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createDeltaComputer } from '@pewter/pprof';
 import { scratchFolder } from '../harness/files.ts';
-import { goLikeProfile, type ProfileShape, shapes } from './go-like-profile.ts';
+import { goLikeProfile, heap, type ProfileShape } from './go-like-profile.ts';
 import { median } from './measured-process.ts';
 
 const help = `node test/bench/delta.ts [--rounds 100] [--runs 3] [--profiles 24] [--samples 280,2000]
@@ -48,10 +48,9 @@ interface Life {
 }
 
 async function compare({ samples, born }: Life): Promise<string> {
-  const { types = [] } = shapes['/debug/pprof/allocs'] ?? {};
   const [count, rounds, runs] = [values.profiles, values.rounds, values.runs].map(Number);
   const profiles = Array.from({ length: count ?? 0 }, (_, version) => {
-    const shape: ProfileShape = { types, samples: samples + born * version, cumulative: true };
+    const shape: ProfileShape = { ...heap, samples: samples + born * version };
     return goLikeProfile(shape, version, samples);
   });
   const own: Cost[] = [];

@@ -14,18 +14,21 @@ const contentions = [
   ['delay', 'nanoseconds'],
 ] as const;
 
+/** About 16 KB, gzipped. */
+export const heap: ProfileShape = {
+  types: [
+    ['alloc_objects', 'count'],
+    ['alloc_space', 'bytes'],
+    ['inuse_objects', 'count'],
+    ['inuse_space', 'bytes'],
+  ],
+  samples: 280,
+  cumulative: true,
+};
+
 /** By the path that a Go service serves it at. */
 export const shapes: Readonly<Record<string, ProfileShape>> = {
-  '/debug/pprof/allocs': {
-    types: [
-      ['alloc_objects', 'count'],
-      ['alloc_space', 'bytes'],
-      ['inuse_objects', 'count'],
-      ['inuse_space', 'bytes'],
-    ],
-    samples: 280,
-    cumulative: true,
-  },
+  '/debug/pprof/allocs': heap,
   '/debug/pprof/block': { types: contentions, samples: 40, cumulative: true },
   '/debug/pprof/mutex': { types: contentions, samples: 20, cumulative: true },
   '/debug/pprof/goroutine': { types: [['goroutine', 'count']], samples: 40, cumulative: false },
@@ -39,11 +42,8 @@ export const shapes: Readonly<Record<string, ProfileShape>> = {
   },
 };
 
-/** The same paths, each with the cumulative heap profiles of the first. */
-export function withHeapProfilesOnly(of: typeof shapes): typeof shapes {
-  const { '/debug/pprof/allocs': heap } = of;
-  return heap === undefined ? of : Object.fromEntries(Object.keys(of).map((path) => [path, heap]));
-}
+/** The same paths, each with heap profiles. */
+export const heapOnly: typeof shapes = Object.fromEntries(Object.keys(shapes).map((path) => [path, heap]));
 
 const depth = 12;
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
-import { goLikeProfile, shapes, withHeapProfilesOnly } from './go-like-profile.ts';
+import { goLikeProfile, heapOnly, shapes } from './go-like-profile.ts';
 
 // A process of its own, so that its work is not counted as pewter's: targets, each at an address of its own, and
 // service discovery and sink at another. Prints the port of those two, then a line of counts for each line on its
@@ -16,7 +16,7 @@ const targets = Number(values.targets);
 /** How many captures there are of each kind before a target repeats its last. */
 const versions = 24;
 const profiles = new Map(
-  Object.entries(values['heap-only'] ? withHeapProfilesOnly(shapes) : shapes).map(([path, shape]) => [
+  Object.entries(values['heap-only'] ? heapOnly : shapes).map(([path, shape]) => [
     path,
     Array.from({ length: shape.cumulative ? versions : 1 }, (_, version) => goLikeProfile(shape, version)),
   ]),

@@ -59,8 +59,8 @@ export class ScrapeManager implements LoopFactory {
   readonly #builder = new TargetBuilder();
   #plan: Plan;
   #timing: Timing;
-  /** Of loops that begin from now on. */
-  #stepMs: number;
+  /** How many loops there are to be. */
+  #wanted = 0;
   #refused: readonly RefusedTarget[] = [];
   #pending: Cancel | undefined;
   #running = false;
@@ -69,7 +69,6 @@ export class ScrapeManager implements LoopFactory {
     this.#options = options;
     this.#plan = plan;
     this.#timing = plan;
-    this.#stepMs = stepFor(plan.targets.length, plan.intervalMs);
     this.#admission = new Admission(options.context.clock);
     this.#bodies = new SharedBodies(plan.bodies ?? usualBodies);
     this.#pool = new ScrapePool(this, this.#abort.signal);
@@ -133,7 +132,7 @@ export class ScrapeManager implements LoopFactory {
     return this.#measuring.guard(target, {
       clock: this.#options.context.clock,
       intervalMs,
-      stepMs: this.#stepMs,
+      stepMs: stepFor(this.#wanted, intervalMs),
       hash: target.hash,
       admission: this.#admission,
       scraper,
@@ -158,7 +157,7 @@ export class ScrapeManager implements LoopFactory {
     const { intervalMs, timeoutMs } = this.#plan;
     const sameTiming = intervalMs === this.#timing.intervalMs && timeoutMs === this.#timing.timeoutMs;
     this.#timing = { intervalMs, timeoutMs };
-    this.#stepMs = stepFor(targets.length, intervalMs);
+    this.#wanted = targets.length;
     if (sameTiming) this.#pool.sync(targets);
     else this.#pool.restart(targets);
     this.#forget(targets);
