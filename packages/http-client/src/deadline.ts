@@ -53,10 +53,14 @@ export class Deadline {
     });
   }
 
-  /** The request is over; nothing ends it any more. */
+  /**
+   * The request is over; nothing ends it any more, and nothing of it is kept: a listener that a signal has removed still
+   * refers to the one after it, so that one that is old keeps all of them until the whole heap is collected.
+   */
   end(): void {
     this.#options.signal.removeEventListener('abort', this.#abort);
     this.#cancelTimer?.();
+    this.#stopped.length = 0;
   }
 
   readonly #abort = (): void => {

@@ -23,10 +23,14 @@ export interface MemoryQueueOptions extends QueueLimits {
 export class MemoryQueue implements SendQueue {
   readonly problem = undefined;
   readonly #options: MemoryQueueOptions;
-  // A set keeps the order, and gives up its first member at the same cost however many there are.
-  readonly #entries = new Set<Entry>();
+  /**
+   * Oldest first. Not a set: the table of one that grows or shrinks refers to the next table (V8's `OrderedHashTable`).
+   * Once one of them is old, all that come after it live until the whole heap is collected, each with every profile that
+   * was in it when it was given up.
+   */
+  readonly #entries: Entry[] = [];
   /** What senders have in their hands; it is not delivered before they say so. */
-  readonly #taken = new Set<Entry>();
+  readonly #taken: Entry[] = [];
   readonly #takers = new Takers<Entry>();
   #bytes = 0;
   #closed = false;
@@ -37,11 +41,10 @@ export class MemoryQueue implements SendQueue {
 
   get size(): QueueSize {
     const now = this.#options.clock.monotonic();
-    const taken = [...this.#taken];
-    const since = Math.min(this.#oldest?.since ?? now, ...taken.map((entry) => entry.since));
+    const since = Math.min(this.#entries[0]?.since ?? now, ...this.#taken.map((entry) => entry.since));
     return {
-      profiles: taken.length + this.#entries.size,
-      bytes: bytesOf(taken) + this.#bytes,
+      profiles: this.#taken.length + this.#entries.length,
+      bytes: bytesOf(this.#taken) + this.#bytes,
       age: now - since,
     };
   }
@@ -72,43 +75,40 @@ export class MemoryQueue implements SendQueue {
 
   async end(): Promise<QueueRest> {
     this.close();
-    const lost = [...this.#entries];
-    this.#entries.clear();
-    this.#bytes = 0;
-    this.#drop(lost, 'the component stopped');
-    return { kept: 0, lost: lost.length };
+    const lost = this.#entries.length;
+    this.#dropFirst(lost, 'the component stopped');
+    return { kept: 0, lost };
   }
 
   #hand(entry: Entry): TakenProfile {
-    this.#taken.add(entry);
+    this.#taken.push(entry);
     return {
       profile: entry.profile,
       isExpired: () => this.#expired(entry),
       finish: (result) => {
-        this.#taken.delete(entry);
+        this.#giveUp(entry);
         entry.settle(result);
       },
       release: () => {
-        this.#taken.delete(entry);
+        this.#giveUp(entry);
         this.#add(entry);
       },
     };
   }
 
-  get #oldest(): Entry | undefined {
-    return this.#entries.values().next().value;
+  #giveUp(entry: Entry): void {
+    const index = this.#taken.indexOf(entry);
+    if (index >= 0) this.#taken.splice(index, 1);
   }
 
   #add(entry: Entry): void {
-    this.#entries.add(entry);
+    this.#entries.push(entry);
     this.#bytes += entry.profile.bytes.length;
   }
 
   #shift(): Entry | undefined {
-    const entry = this.#oldest;
-    if (entry === undefined) return undefined;
-    this.#entries.delete(entry);
-    this.#bytes -= entry.profile.bytes.length;
+    const entry = this.#entries.shift();
+    if (entry !== undefined) this.#bytes -= entry.profile.bytes.length;
     return entry;
   }
 
@@ -117,19 +117,26 @@ export class MemoryQueue implements SendQueue {
   }
 
   #dropExpired(): void {
-    this.#dropWhile((oldest) => this.#expired(oldest), 'too old to be sent');
+    const fresh = this.#entries.findIndex((entry) => !this.#expired(entry));
+    this.#dropFirst(fresh === -1 ? this.#entries.length : fresh, 'too old to be sent');
   }
 
+  /** The newest one stays, however large it is. */
   #dropExcess(): void {
-    this.#dropWhile(() => this.#bytes > this.#options.maxBytes && this.#entries.size > 1, full);
+    let left = this.#bytes;
+    let count = 0;
+    for (const { profile } of this.#entries) {
+      if (left <= this.#options.maxBytes || count === this.#entries.length - 1) break;
+      left -= profile.bytes.length;
+      count++;
+    }
+    this.#dropFirst(count, full);
   }
 
-  #dropWhile(wanted: (oldest: Entry) => boolean, why: string): void {
-    const dropped: Entry[] = [];
-    for (let oldest = this.#oldest; oldest && wanted(oldest); oldest = this.#oldest) {
-      this.#shift();
-      dropped.push(oldest);
-    }
+  #dropFirst(count: number, why: string): void {
+    if (count === 0) return;
+    const dropped = this.#entries.splice(0, count);
+    this.#bytes -= bytesOf(dropped);
     this.#drop(dropped, why);
   }
 
