@@ -3,9 +3,7 @@ import { withNodeFlags } from './node-flags.ts';
 
 withNodeFlags(process, {
   set: (flag) => process.getBuiltinModule('node:v8').setFlagsFromString(flag),
-  usedHeapBytes: () => process.memoryUsage().heapUsed,
   started: (callback) => void setTimeout(callback, 10_000).unref(),
-  everyMinute: (callback) => void setInterval(callback, 60_000).unref(),
 });
 // What is imported statically is compiled before anything runs, so the program comes after the cache.
 useCompileCache(process.env);

@@ -27,23 +27,16 @@ function outcomeOf(process: Partial<FlaggedProcess>): Outcome {
   return outcome;
 }
 
-/** Runs through a start and the minutes after it, at whose ends so many bytes of the heap are in use. */
-function setFlags(process: FlaggedProcess, set: string[], minutes: readonly number[] = []): void {
-  // As a start leaves it.
-  let usedHeapBytes = 130_000_000;
+function setFlags(process: FlaggedProcess, set: string[]): void {
   let isStarted = false;
   withNodeFlags(process, {
     set(flag) {
       assert.ok(isStarted, 'compiled code that is kept is taken without flags alone');
       set.push(flag);
     },
-    usedHeapBytes: () => usedHeapBytes,
     started(callback) {
       isStarted = true;
       callback();
-    },
-    everyMinute(callback) {
-      for (usedHeapBytes of minutes) callback();
     },
   });
 }
@@ -94,17 +87,6 @@ test('a version of Node that cannot start it anew goes on as it is', () => {
 
 test('no other command is started twice, nor has such flags', () => {
   assert.deepEqual(outcomeOf({ argv: ['node', 'main.js', 'validate', 'run'] }), { set: [] });
-});
-
-test('a heap that has become large may grow by more, until it is small again', () => {
-  const set: string[] = [];
-  const { platform, execPath } = process;
-  const argv = ['node', 'main.js', 'run', 'a.alloy'];
-  setFlags({ platform, execPath, execArgv: atStart, argv, env: {} }, set, [60e6, 130e6, 200e6, 90e6]);
-  assert.deepEqual(
-    set.slice(-3),
-    [50, 100, 50].map((percent) => `--heap-growing-percent=${percent}`),
-  );
 });
 
 test('V8 knows every flag that is set while it runs', () => {

@@ -15,25 +15,17 @@ const startFlags: readonly string[] = ['--max-semi-space-size=4', '--v8-pool-siz
  * V8 makes an object old at once where most of those made in the same place became old. In the bursts of a start most
  * do, and later all profiles that such an object refers to lived until the whole heap was marked: every second, with
  * thousands of targets, in three of four processes.
+ *
+ * Its heap holds half as much again as what lives before all of it is marked; V8 itself only bounds what marking takes
+ * of a processor's time, and takes more memory for that than is needed.
  */
 const startedFlags: readonly string[] = [
   '--invocation-count-for-maglev=100',
   '--invocation-count-for-turbofan=1000',
   '--minimum-invocations-after-ic-update=100',
   '--no-allocation-site-pretenuring',
+  '--heap-growing-percent=50',
 ];
-
-/**
- * How much more than what lives V8's heap may hold before all of it is marked, percent. V8 itself bounds what marking
- * takes of a processor's time, and marked every two seconds. Where thousands of targets live there, each time is dear. What
- * a start leaves behind says nothing of that, and pages that a heap once had stay with it: so it is small at first.
- */
-const growth = {
-  flag: '--heap-growing-percent',
-  small: 50,
-  large: 100,
-  largeFromBytes: 120_000_000,
-} as const;
 
 /** Memory that the C library hands out: one pool for all threads, of which one does nearly all the work. */
 const startVariables = { MALLOC_ARENA_MAX: '1' } as const;
@@ -54,10 +46,8 @@ export interface FlaggedProcess {
 export interface RunningV8 {
   /** Gives it a flag that it heeds at any time; of one that it does not know it only says so. */
   set(flag: string): void;
-  usedHeapBytes(): number;
   /** Calls back when a start is over. */
   started(callback: () => void): void;
-  everyMinute(callback: () => void): void;
 }
 
 /**
@@ -74,18 +64,7 @@ export function withNodeFlags(process: FlaggedProcess, v8: RunningV8): void {
   }
   v8.started(() => {
     for (const flag of missingFlags(startedFlags, process)) v8.set(flag);
-    if (!isGiven(growth.flag, process)) keepGrowthFit(v8);
   });
-}
-
-function keepGrowthFit(v8: RunningV8): void {
-  let percent = 0;
-  const grow = (by: number) => {
-    if (by !== percent) v8.set(`${growth.flag}=${by}`);
-    percent = by;
-  };
-  grow(growth.small);
-  v8.everyMinute(() => grow(v8.usedHeapBytes() < growth.largeFromBytes ? growth.small : growth.large));
 }
 
 function missingFlags(flags: readonly string[], process: FlaggedProcess): readonly string[] {

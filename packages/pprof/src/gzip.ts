@@ -39,17 +39,17 @@ export async function unpack(bytes: Uint8Array): Promise<{ plain: Uint8Array } |
 }
 
 /**
- * A window of 8 KiB: its tables stay in the processor's nearest memory, a sixth of the time for large profiles, which
- * come out at most 1 % longer.
+ * A window of 8 KiB for large profiles: its tables stay in the processor's nearest memory, a sixth of the time, and they
+ * come out at most 1 % longer. What fits twice into the largest window takes less time with that, up to a quarter.
  */
-const windowBits = 13;
+const windows = { smallBytes: 64 * 1024, small: 15, large: 13 } as const;
 
 /** Packs bytes with the fastest level: profiles shrink little more with the slower ones. Does not change them later on. */
 export async function pack(bytes: Uint8Array): Promise<Uint8Array> {
   const options = {
     level: constants.Z_BEST_SPEED,
     memLevel: constants.Z_MAX_MEMLEVEL,
-    windowBits,
+    windowBits: bytes.length <= windows.smallBytes ? windows.small : windows.large,
     // Profiles shrink to less than half: one buffer takes all of it, and no pieces need to be joined.
     chunkSize: Math.max(leastPiece, 1024 + (bytes.length >>> 1)),
   };
