@@ -42,7 +42,8 @@ export class ConnectionPool {
   readonly #outside: Pick<Outside, 'network' | 'files' | 'environment'>;
   readonly #args: HttpClientArguments;
   readonly #options: PoolOptions;
-  readonly #retired = new Set<Dispatcher>();
+  /** Those from before a file of `tls_config` changed; each lives for as long as one of its connections. */
+  #retired: readonly WeakRef<Dispatcher>[] = [];
   /** Where it names files, which are read again for each request. */
   readonly #tlsOfFiles: TlsArguments | undefined;
   #tls: TlsOptions = {};
@@ -103,27 +104,22 @@ export class ConnectionPool {
     return { dispatcher, origin: url.origin, path, headers: undefined, proxy: proxy.origin };
   }
 
-  /**
-   * Ends all connections at once, with the requests on them; but for those on connections from before a file of
-   * `tls_config` changed, which undici no longer finds: they end by their own signal or time.
-   */
+  /** Ends all connections at once, with the requests on them. */
   async close(): Promise<void> {
     this.#closed = true;
-    const all = [...this.#current.values(), ...this.#retired];
-    await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
+    const retired = this.#retired.map((old) => old.deref());
+    await Promise.all([...this.#current.values(), ...retired].map((dispatcher) => dispatcher?.destroy()));
   }
 
+  /**
+   * Requests under way on the old connections end in peace. They are not closed, as undici would not find them again to
+   * end them; nobody uses them any more, so they are gone when they have been idle for long enough.
+   */
   #retireIfChanged(key: string): void {
     if (this.#key === key) return;
     this.#key = key;
-    for (const old of this.#current.values()) {
-      this.#retired.add(old);
-      // Requests under way on the old connections end in peace.
-      old.close().then(
-        () => this.#retired.delete(old),
-        () => this.#retired.delete(old),
-      );
-    }
+    const old = Array.from(this.#current.values(), (dispatcher) => new WeakRef(dispatcher));
+    this.#retired = [...this.#retired.filter((one) => one.deref() !== undefined), ...old];
     this.#current = new Map();
   }
 

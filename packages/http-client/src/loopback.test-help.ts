@@ -34,5 +34,5 @@ export function clientOf(
   t.after(() => http.close());
   const get = (url: string, more: Partial<HttpRequest> = {}) =>
     http.request({ url, signal: new AbortController().signal, ...more });
-  return { get, outside };
+  return { get, outside, close: () => http.close() };
 }

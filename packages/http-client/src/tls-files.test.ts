@@ -77,3 +77,21 @@ test('a file that has come to hold no certificate is a `tls` error', async (t) =
   outside.files.write('/c.key', 'garbage');
   await assert.rejects(get(url), { kind: 'tls' });
 });
+
+test('a client that closes ends requests on connections from before a file changed', async (t) => {
+  const asked = Promise.withResolvers<void>();
+  const pair = { cert: read('server.pem'), key: read('server.key') };
+  const server = createServer(pair, (request, response) => {
+    if (request.url === '/never') asked.resolve();
+    else response.end();
+  });
+  const url = `https://127.0.0.1:${await listen(t, server)}`;
+  const config = 'tls_config {\n ca_file = "/ca.pem"\n}';
+  const { get, outside, close } = clientOf(t, config, outsideWith({ '/ca.pem': read('ca.pem') }));
+  const failure = assert.rejects(get(`${url}/never`), { name: 'HttpClientError' });
+  await asked.promise;
+  outside.files.write('/ca.pem', `${read('ca.pem')}\n`);
+  assert.equal((await get(`${url}/`)).status, 200);
+  await close();
+  await failure;
+});
