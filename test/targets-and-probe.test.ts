@@ -181,6 +181,17 @@ describe('pewter probe', () => {
     );
   });
 
+  test('says for how many of the targets the block is, where some gave no profile', async (t) => {
+    const { address } = await serve(t);
+    const all = config(address).replace(
+      /array\.concat\((\S+), .*\)/,
+      'array.concat($1, [{"__address__" = "127.0.0.1:1"}])',
+    );
+    const { status, stdout } = await runPewter(['probe', await configFile(t, all)]);
+    assert.equal(status, 0);
+    assert.match(stdout, /This block fits the 1 of 2 targets that gave a profile:/);
+  });
+
   test('finds the block that it printed loadable', async (t) => {
     const { address } = await serve(t);
     const only = config(address).replace(/array\.concat\((\S+), .*\)/, '$1');

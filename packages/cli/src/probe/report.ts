@@ -16,7 +16,7 @@ function scrapeText({ component, probed, refused }: ProbedScrape): string {
     `${component}:`,
     ...shown.flat(),
     ...refused.map((problem) => `  refused: ${problem}`),
-    ...advice(probed),
+    ...advice([...processes.values()]),
     '',
   ].join('\n');
 }
@@ -51,11 +51,20 @@ function endpointText({ target, result }: Probed): string {
   return `${head} ok: ${target.url} answered ${statusCode}, ${bytes} bytes, ${samples} samples of ${types.join(', ')}`;
 }
 
-function advice(probed: readonly Probed[]): readonly string[] {
-  if (!probed.some(({ result }) => !('failure' in result))) return ['', '  No endpoint gave a profile.'];
-  const block = profilingBlock(probed);
-  if (block === '') return ['', '  The default profiling_config fits.'];
-  return ['', '  This block fits:', '', ...block.split('\n').map((line) => (line === '' ? '' : `\t${line}`))];
+/** What to write for the processes that gave a profile; how many those are, where it is not all. */
+function advice(processes: readonly (readonly Probed[])[]): readonly string[] {
+  const serving = processes.filter((endpoints) => endpoints.some(({ result }) => !('failure' in result)));
+  if (serving.length === 0) return ['', '  No endpoint gave a profile.'];
+  const all = processes.length;
+  const who = serving.length === all ? '' : ` the ${serving.length} of ${all} targets that gave a profile`;
+  const block = profilingBlock(serving.flat());
+  if (block === '') return ['', `  The default profiling_config fits${who}.`];
+  return [
+    '',
+    `  This block fits${who}:`,
+    '',
+    ...block.split('\n').map((line) => (line === '' ? '' : `\t${line}`)),
+  ];
 }
 
 /** The same for programs. */
