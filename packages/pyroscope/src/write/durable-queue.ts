@@ -192,6 +192,8 @@ export class DurableQueue implements SendQueue {
   #leave(entry: DurableEntry): void {
     if (!this.#entries.delete(entry)) return;
     entry.gone = true;
+    // A set's old tables may hold the entry until the whole heap is collected.
+    entry.profile = undefined;
     this.#bytes -= entry.size;
     if (entry.held) this.#heldBytes -= entry.size;
     this.#writer.remove(entry);
