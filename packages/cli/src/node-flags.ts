@@ -7,23 +7,18 @@ import { accessSync, constants } from 'node:fs';
  */
 const startFlags: readonly string[] = ['--max-semi-space-size=4', '--v8-pool-size=1'];
 
-/**
- * Flags of V8 for when the start is over, which calls much often that is never called again: to compile all of that
- * well takes 5 MB. Code that runs 80 times a second was compiled well only after minutes: V8 waits for 3,000 calls, and
- * for 500 after it has last learned something of them.
- *
- * V8 makes an object old at once where most of those made in the same place became old. In the bursts of a start most
- * do, and later all profiles that such an object refers to lived until the whole heap was marked: every second, with
- * thousands of targets, in three of four processes.
- *
- * Its heap holds half as much again as what lives before all of it is marked; V8 itself only bounds what marking takes
- * of a processor's time, and takes more memory for that than is needed.
- */
+/** Flags of V8 for when the start is over, which calls much often that is never called again. */
 const startedFlags: readonly string[] = [
+  // Code that runs 80 times a second was compiled well only after minutes: V8 waits for 3,000 calls, and for 500 after it
+  // has last learned something of them. From the start on, all that is compiled takes 5 MB more.
   '--invocation-count-for-maglev=100',
   '--invocation-count-for-turbofan=1000',
   '--minimum-invocations-after-ic-update=100',
+  // V8 makes an object old at once where most of those made in the same place became old, as they do in the bursts of a
+  // start. Every profile that such an object referred to lived until the whole heap was marked: with thousands of targets
+  // each second, in three of four processes.
   '--no-allocation-site-pretenuring',
+  // The heap is marked when it holds half as much again as what lives; V8 would take more memory than that gains time.
   '--heap-growing-percent=50',
 ];
 
