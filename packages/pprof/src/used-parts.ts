@@ -25,9 +25,12 @@ export class UsedParts {
     for (let stack = 0; stack < stacks.count; stack++) {
       if (stacks.isZero(stack)) continue;
       const sample = stacks.sample(stack);
-      if (!this.locations.all) this.#markFrames(symbols, stacks, sample);
+      if (!this.locations.all)
+        this.locations.markAll(stacks.frames.values, stacks.frameEnd(sample - 1), stacks.frameEnd(sample));
       this.#markLabels(stacks, sample);
     }
+    for (let location = 0; location < index.locations.count; location++)
+      if (this.locations.has(location)) this.#markLocation(symbols, location);
     this.strings.number();
   }
 
@@ -43,13 +46,6 @@ export class UsedParts {
         else if (rows.header.strings[cursor.field]) this.strings.mark(cursor.index);
       }
     }
-  }
-
-  #markFrames(symbols: Symbols, stacks: Stacks, sample: number): void {
-    const { frames } = stacks;
-    const end = stacks.frameEnd(sample);
-    for (let frame = stacks.frameEnd(sample - 1); frame < end; frame++)
-      if (this.locations.mark(frames.at(frame))) this.#markLocation(symbols, frames.at(frame));
   }
 
   #markLocation(symbols: Symbols, location: number): void {

@@ -29,6 +29,18 @@ export class UsedPlaces {
     return true;
   }
 
+  /** Marks the entries, all of them in the table, whose places stand between two positions of a list. */
+  markAll(places: Int32Array, from: number, end: number): void {
+    const marks = this.#marks;
+    let { count } = this;
+    for (let at = from; at < end; at++) {
+      const place = places[at] ?? 0;
+      count += (marks[place] ?? 0) ^ 1;
+      marks[place] = 1;
+    }
+    this.count = count;
+  }
+
   /** Gives out the new numbers, from 0. */
   number(): void {
     let next = 0;
