@@ -146,6 +146,48 @@ describe('pewter targets', () => {
 });
 
 describe('pewter probe', () => {
+  test('gives an endpoint no more time than a scrape has', async (t) => {
+    const server = createServer((_, response) => void setTimeout(() => response.end(profile), 1500));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const { port } = server.address() as AddressInfo;
+    const file = await configFile(
+      t,
+      `pyroscope.scrape "x" {
+  targets        = [{"__address__" = "127.0.0.1:${port}"}]
+  forward_to     = []
+  scrape_timeout = "300ms"
+}`,
+    );
+    const { status, stdout } = await runPewter(['probe', file]);
+    assert.equal(status, 1);
+    assert.match(stdout, /all 9 endpoints +no: no answer from \S+ within 0\.3s\n +raise scrape_timeout\n/);
+  });
+
+  test('keeps targets of one address apart, names those that are refused, and shows no token', async (t) => {
+    const { address } = await serve(t);
+    const text = `pyroscope.scrape "x" {
+  targets = [
+    {"__address__" = "${address}", "service_name" = "one", "__param_token" = "hunter2"},
+    {"__address__" = "${address}", "service_name" = "two", "__profile_path_prefix__" = "/nope"},
+    {"__address__" = "${address}", "service_name" = "three", "bad-name" = "x", "__param_token" = "hunter2"},
+  ]
+  forward_to = []
+}`;
+    const file = await configFile(t, text);
+    const { stdout } = await runPewter(['probe', file]);
+    assert.match(stdout, /fits the 1 of 2 targets that gave a profile/);
+    assert.match(stdout, /refused: \{.*service_name="three".*\}\n +invalid label name "bad-name"/);
+    for (const command of [['probe', '--json'], ['targets'], ['targets', '--json']]) {
+      const shown = await runPewter([...command, file]);
+      assert.doesNotMatch(stdout + shown.stdout, /hunter2/, command.join(' '));
+      assert.match(shown.stdout, /token=xxxxx/);
+    }
+  });
+
   test('heeds the limits of bodies, as a scrape does', async (t) => {
     const { address } = await serve(t);
     const limited = `pyroscope.scrape "s" {

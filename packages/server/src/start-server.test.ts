@@ -8,6 +8,7 @@ import {
   duration,
   list,
   map,
+  ObjectValue,
   optionalSecret,
   required,
   Secret,
@@ -186,11 +187,13 @@ describe('the web API', () => {
   });
 
   test('shows no password of a URL, and no header that carries credentials, whatever the type of the argument', async () => {
+    const target = { name: 'target', toObject: (labels: Map<string, string>) => new ObjectValue(labels) };
     const endpoint = body({
       url: required(string),
       headers: required(map(string)),
       http_headers: required(map(list(secret))),
       params: required(map(list(string))),
+      targets: required(list(capsule(target))),
     });
     const decoded = {
       url: 'http://user:hunter2@host/push?token=hunter2',
@@ -200,6 +203,7 @@ describe('the web API', () => {
       ]),
       http_headers: new Map([['X-Any', [new Secret('hunter2')]]]),
       params: new Map([['token', ['hunter2']]]),
+      targets: [new Map([['__param_token', 'hunter2']])],
     };
     const { url } = await served({
       details: () => ({

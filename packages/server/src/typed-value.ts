@@ -59,7 +59,11 @@ function treeValue(value: Value): TreeValue {
   if (value instanceof FunctionValue) return { type: 'function', value: print(value) };
   if (secretOf(value) !== undefined) return { type: 'capsule', value: print(value) };
   const object = asObject(value);
-  if (object !== undefined) return objectTree([...object.entries].map(([key, one]) => [key, treeValue(one)]));
+  if (object !== undefined) {
+    const tree = objectTree([...object.entries].map(([key, one]) => [key, treeValue(one)]));
+    // The labels of a target.
+    return value instanceof Capsule ? maskNamed(tree) : tree;
+  }
   const kind = value instanceof Capsule ? value.kind.name : 'unknown';
   return { type: 'capsule', value: capsuleText(kind) };
 }

@@ -31,7 +31,13 @@ export const probeCommand: CommandFactory = (host, finish) =>
     .argument('<path>', 'a file, or a directory whose *.alloy files are one config')
     .option('--json', 'print JSON')
     .addOption(timeOption('--timeout <duration>', 'how long discoveries may take to answer', '10s'))
-    .addOption(timeOption('--request-timeout <duration>', 'how long one endpoint may take to answer', '5s'))
+    .addOption(
+      timeOption(
+        '--request-timeout <duration>',
+        'how long one endpoint may take to answer, at most the scrape_timeout of the config',
+        '5s',
+      ),
+    )
     .addOption(stabilityOption())
     .addHelpText('after', examples)
     .action(async (path: string, options: Options) => {

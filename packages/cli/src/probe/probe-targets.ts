@@ -5,6 +5,7 @@ import {
   listTargets,
   type ProbedEndpoint,
   probeEndpoint,
+  type TargetListing,
 } from '@pewter/pyroscope/targets';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
@@ -28,11 +29,9 @@ export interface Probed {
 export interface ProbedScrape {
   readonly component: string;
   readonly probed: readonly Probed[];
-  readonly refused: readonly string[];
+  readonly refused: TargetListing['refused'];
 }
 
-/** What bounds a request here, whatever it measures: not what the config says. */
-const bounds = { measured: false, timeoutFrom: '--request-timeout' } as const;
 /** Seconds that profiles are measured for which take some. */
 const seconds = 1;
 /** Processes that are asked at a time. */
@@ -55,10 +54,17 @@ async function probeScrape({ id, context, args }: CapturedScrape, requestMs: num
   const http = createHttpClient(context, args, { userAgent });
   const { signal } = new AbortController();
   const limits = bodyLimits(args);
+  // What takes longer than a scrape may is no profile to `run`.
+  const shorter =
+    args.scrape_timeout < requestMs
+      ? { ms: args.scrape_timeout, from: 'scrape_timeout' }
+      : { ms: requestMs, from: '--request-timeout' };
   const probe = async (target: ListedTarget): Promise<Probed> => {
     const { url, measured } = target;
-    const timeoutMs = requestMs + (measured ? seconds * 1000 : 0);
-    return { target, result: await probeEndpoint(http, { url, ...bounds, timeoutMs, signal }, limits) };
+    const timeoutMs = shorter.ms + (measured ? seconds * 1000 : 0);
+    // Whatever it measures: the time for that is not what the config says.
+    const request = { url, measured: false, timeoutFrom: shorter.from, timeoutMs, signal };
+    return { target, result: await probeEndpoint(http, request, limits) };
   };
   try {
     const processes = [...Map.groupBy(targets, ({ address }) => address).values()];
@@ -66,7 +72,7 @@ async function probeScrape({ id, context, args }: CapturedScrape, requestMs: num
     return {
       component: id,
       probed: probed.flat(),
-      refused: [...new Set(refused.map(({ problem }) => problem))],
+      refused,
     };
   } finally {
     await http.close();

@@ -1,4 +1,6 @@
 import type { ScrapeFailure } from '@pewter/pyroscope/targets';
+import { withoutPasswords } from '@pewter/syntax';
+import { processOf, refusedTexts } from '../targets/show-targets.ts';
 import type { SourceFailure } from '../targets/source-failures.ts';
 import type { Probed, ProbedScrape } from './probe-targets.ts';
 import { profilingBlock } from './profiling-block.ts';
@@ -10,13 +12,16 @@ export function probeText(scrapes: readonly ProbedScrape[]): string {
 }
 
 function scrapeText({ component, probed, refused }: ProbedScrape): string {
-  const processes = Map.groupBy(probed, ({ target }) => target.address);
-  const shown = Array.from(processes, ([address, endpoints]) => [`  ${address}`, ...processLines(endpoints)]);
+  const processes = [...Map.groupBy(probed, ({ target }) => processOf(target)).values()];
+  const shown = processes.map((endpoints) => [
+    `  ${endpoints[0]?.target.address}`,
+    ...processLines(endpoints),
+  ]);
   return [
     `${component}:`,
     ...shown.flat(),
-    ...refused.map((problem) => `  refused: ${problem}`),
-    ...advice([...processes.values()]),
+    ...refusedTexts(refused).map((one) => one.trimEnd()),
+    ...advice(processes),
     '',
   ].join('\n');
 }
@@ -48,7 +53,7 @@ function endpointText({ target, result }: Probed): string {
   const head = `    ${target.kind.padEnd(18)}`;
   if ('failure' in result) return failureText(head, result.failure);
   const { statusCode, bytes, samples, types } = result;
-  return `${head} ok: ${target.url} answered ${statusCode}, ${bytes} bytes, ${samples} samples of ${types.join(', ')}`;
+  return `${head} ok: ${withoutPasswords(target.url)} answered ${statusCode}, ${bytes} bytes, ${samples} samples of ${types.join(', ')}`;
 }
 
 /** What to write for the processes that gave a profile; how many those are, where it is not all. */
@@ -72,7 +77,7 @@ export function probeJson(scrapes: readonly ProbedScrape[], failures: readonly S
   const components = scrapes.map(({ component, probed, refused }) => ({
     component,
     endpoints: probed.map(({ target, result }) => ({
-      url: target.url,
+      url: withoutPasswords(target.url),
       kind: target.kind,
       ...('failure' in result
         ? {
@@ -90,7 +95,7 @@ export function probeJson(scrapes: readonly ProbedScrape[], failures: readonly S
             types: result.types,
           }),
     })),
-    refused,
+    refused: [...new Set(refused.map(({ problem }) => problem))],
     profiling_config: profilingBlock(probed),
   }));
   return `${JSON.stringify({ components, failures }, undefined, 2)}\n`;

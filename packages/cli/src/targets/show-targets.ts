@@ -1,4 +1,11 @@
-import { type ListedTarget, labelsText, listTargets, type TargetListing } from '@pewter/pyroscope/targets';
+import {
+  type ListedTarget,
+  labelsText,
+  listTargets,
+  type TargetListing,
+  withoutSecrets,
+} from '@pewter/pyroscope/targets';
+import { withoutPasswords } from '@pewter/syntax';
 import { exitCode } from '../exit-code.ts';
 import type { Host } from '../host.ts';
 import { plural } from '../print-diagnostics.ts';
@@ -31,19 +38,23 @@ function json(listed: readonly Listed[], failures: readonly SourceFailure[]): st
   const components = listed.map(({ component, targets, refused }) => ({
     component,
     targets: targets.map(({ url, kind, labels, serviceName, serviceNameFrom }) => ({
-      url,
+      url: withoutPasswords(url),
       kind,
       labels: labelObject(labels),
       service_name: serviceName,
       service_name_from: serviceNameFrom ?? null,
     })),
-    refused: refused.map(({ url, labels, problem }) => ({ url, labels: labelObject(labels), problem })),
+    refused: refused.map(({ url, labels, problem }) => ({
+      url: withoutPasswords(url),
+      labels: labelObject(labels),
+      problem,
+    })),
   }));
   return `${JSON.stringify({ components, failures }, undefined, 2)}\n`;
 }
 
 function labelObject(labels: ListedTarget['labels']): Readonly<Record<string, string>> {
-  return Object.fromEntries(labels.map(({ name, value }) => [name, value]));
+  return Object.fromEntries(withoutSecrets(labels).map(({ name, value }) => [name, value]));
 }
 
 function text(listed: readonly Listed[]): string {
@@ -53,24 +64,24 @@ function text(listed: readonly Listed[]): string {
 
 function componentText({ component, targets, refused }: Listed): string {
   const processes = Map.groupBy(targets, processOf);
-  const wrong = Map.groupBy(refused, refusedProcess);
-  const head = `${component}: ${plural(processes.size, 'target')}, ${plural(targets.length, 'profile')} each interval${wrong.size > 0 ? `, ${wrong.size} refused` : ''}\n`;
-  return [
-    head,
-    ...Array.from(processes.values(), processText),
-    ...Array.from(wrong.values(), refusedText),
-  ].join('');
+  const wrong = refusedTexts(refused);
+  const head = `${component}: ${plural(processes.size, 'target')}, ${plural(targets.length, 'profile')} each interval${wrong.length > 0 ? `, ${wrong.length} refused` : ''}\n`;
+  return [head, ...Array.from(processes.values(), processText), ...wrong].join('');
 }
 
-/** All profiles of one process are refused for one reason. */
+/** A text for each process that is refused, as all its profiles are for one reason. */
+export function refusedTexts(refused: TargetListing['refused']): readonly string[] {
+  return Array.from(Map.groupBy(refused, refusedProcess).values(), refusedText);
+}
+
 function refusedProcess({ labels, problem }: RefusedTarget): string {
   return JSON.stringify([problem, labels.filter(({ name }) => !ofOneProfile.has(name))]);
 }
 
 const ofOneProfile: ReadonlySet<string> = new Set(['__name__', '__profile_path__']);
 
-/** The labels that all profiles of one process share. */
-function processOf({ address, labels }: ListedTarget): string {
+/** What tells a process from others: its address, and the labels that all its profiles share. */
+export function processOf({ address, labels }: ListedTarget): string {
   return JSON.stringify([address, sharedLabels(labels)]);
 }
 
@@ -85,8 +96,8 @@ function processText(targets: readonly ListedTarget[]): string {
   return [
     `  ${first.address}`,
     `    service_name ${JSON.stringify(first.serviceName)} from ${first.serviceNameFrom ?? 'nothing: no label names it, set service_name'}`,
-    `    labels       ${labelsText(sharedLabels(first.labels))}`,
-    ...targets.map(({ kind, url }) => `    ${kind.padEnd(width)} ${url}`),
+    `    labels       ${labelsText(withoutSecrets(sharedLabels(first.labels)))}`,
+    ...targets.map(({ kind, url }) => `    ${kind.padEnd(width)} ${withoutPasswords(url)}`),
     '',
   ].join('\n');
 }
@@ -94,5 +105,5 @@ function processText(targets: readonly ListedTarget[]): string {
 function refusedText([first]: readonly RefusedTarget[]): string {
   if (first === undefined) return '';
   const labels = first.labels.filter(({ name }) => !ofOneProfile.has(name));
-  return `  refused: ${labelsText(labels)}\n    ${first.problem}\n`;
+  return `  refused: ${labelsText(withoutSecrets(labels))}\n    ${first.problem}\n`;
 }

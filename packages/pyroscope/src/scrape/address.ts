@@ -21,10 +21,15 @@ export function completeAddress(address: string | undefined, scheme: string): Ad
   const port = ports[scheme === '' ? 'http' : scheme];
   const problem = lacking && port === undefined ? schemeProblem(scheme) : undefined;
   if (problem !== undefined) return { problem };
-  const wrong = `${JSON.stringify(address)} is not a valid address: give <host>:<port>, without scheme or path`;
+  const wrong = `${JSON.stringify(shownAddress(address))} is not a valid address: give <host>:<port>, without scheme or path`;
   if (address.includes('/')) return { problem: wrong };
   const complete = lacking ? `${address}:${port}` : address;
   return { address: complete, problem: isAddress(complete) ? undefined : wrong };
+}
+
+/** An address as messages and debug information show it: without the user and password that it should not have. */
+export function shownAddress(address: string): string {
+  return address.replace(/[^/]*@/, 'xxxxx@');
 }
 
 /** A host, or an IPv6 address in brackets, with nothing after it. */

@@ -1,9 +1,10 @@
 import { type Label, sentLabels } from '../labels.ts';
 import type { ScrapeArguments } from './arguments.ts';
 import { buildAllTargets } from './build-all.ts';
-import type { RefusedTarget } from './scrape-target.ts';
+import type { RefusedTarget, ScrapeTarget } from './scrape-target.ts';
 import { serviceNameOf } from './service-name.ts';
 import { targetSettings } from './settings.ts';
+import { firstByHash } from './target-hash.ts';
 
 /** One thing that would be scraped again and again. */
 export interface ListedTarget {
@@ -39,27 +40,22 @@ export function listTargets(args: ScrapeArguments, every?: { readonly seconds: n
   const all = own.types.map((type) => ({ ...type, enabled: true }));
   const settings = every === undefined ? own : { ...own, types: all, deltaSeconds: every.seconds };
   const { targets, refused } = buildAllTargets(args.targets, settings, args.target_limit);
-  const listed = new Map(
-    targets.map(({ hash, url, plainUrl, type, measured, labels, pushLabels }) => {
-      const named = new Map(labels.map(({ name, value }) => [name, value]));
-      const { name, from } = serviceNameOf(named);
-      const serviceName = named.get('service_name') ?? name;
-      // A name that equals what would be inferred was inferred, or might as well have been.
-      const serviceNameFrom = serviceName === name ? from : 'service_name';
-      return [
-        hash,
-        {
-          url,
-          plainUrl,
-          address: named.get('__address__') ?? '',
-          kind: type.block,
-          measured,
-          labels: sentLabels(pushLabels),
-          serviceName,
-          serviceNameFrom,
-        },
-      ];
-    }),
-  );
-  return { targets: [...listed.values()], refused };
+  return { targets: [...firstByHash(targets).values()].map(listedTarget), refused };
+}
+
+function listedTarget({ url, plainUrl, type, measured, labels, pushLabels }: ScrapeTarget): ListedTarget {
+  const named = new Map(labels.map(({ name, value }) => [name, value]));
+  const { name, from } = serviceNameOf(named);
+  const serviceName = named.get('service_name') ?? name;
+  return {
+    url,
+    plainUrl,
+    address: named.get('__address__') ?? '',
+    kind: type.block,
+    measured,
+    labels: sentLabels(pushLabels),
+    serviceName,
+    // A name that equals what would be inferred was inferred, or might as well have been.
+    serviceNameFrom: serviceName === name ? from : 'service_name',
+  };
 }

@@ -111,6 +111,37 @@ describe('the scrape manager', () => {
     await manager.stop(0);
   });
 
+  test('says which other target is refused later for the same reason', async () => {
+    const bad = (team: string) => ({ __address__: `${team}:1`, 'no-label': 'x' });
+    const { manager, clock, lines } = setUp(planOf('goroutine', [bad('a')]));
+    manager.run();
+    manager.update(planOf('goroutine', [bad('a'), bad('b')]));
+    await clock.advance(250);
+    const told = lines.filter(({ msg }) => msg === 'target refused').map(({ target }) => target);
+    assert.deepEqual(told, [urlOf('a:1'), urlOf('b:1')]);
+    await manager.stop(0);
+  });
+
+  test('logs no credentials of targets that it refuses, or gives up at its end', async () => {
+    const token = { __param_token: 'hunter2' };
+    const without = { service_name: 's', ...token };
+    const refused = { ...at('a:1'), ...token, 'no-label': 'x' };
+    const { manager, http, clock, lines } = setUp(
+      planOf('goroutine', [without, refused, { ...at('b:1'), ...token }]),
+    );
+    http.request = ({ signal }) =>
+      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    manager.run();
+    await clock.advance(interval);
+    const stopped = manager.stop(1000);
+    await clock.advance(1000);
+    await stopped;
+    const told = lines.map(({ msg }) => msg);
+    assert.equal(told.filter((msg) => msg === 'target refused').length, 2);
+    assert.ok(told.some((msg) => String(msg).startsWith('scrapes under way given up')));
+    assert.doesNotMatch(JSON.stringify(lines), /hunter2/);
+  });
+
   test('scrapes only what it owns', async () => {
     const { manager, clock, metric } = setUp(planOf('goroutine', [at('a:1')]), () => false);
     manager.run();

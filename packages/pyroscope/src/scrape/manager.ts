@@ -3,6 +3,7 @@ import { nonMetaLabelsHash } from '@pewter/discovery/hash';
 import { shownUrl } from '@pewter/http-client';
 import type { Cancel, ComponentContext } from '@pewter/runtime';
 import { labelsText } from '../labels.ts';
+import { withoutSecrets } from '../log-text.ts';
 import type { ProfilesReceiver } from '../profiles-receiver.ts';
 import type { RequestClient } from '../request-client.ts';
 import { Admission } from './admission.ts';
@@ -108,7 +109,7 @@ export class ScrapeManager implements LoopFactory {
     this.#running = false;
     this.#pending?.();
     const cancel = clock.setTimeout(() => {
-      const targets = this.#measuring.urls;
+      const targets = this.#measuring.urls.map(shownUrl);
       logger.warn(
         { profiles: targets.length, targets: targets.slice(0, 5) },
         'scrapes under way given up: their targets need more time than is left',
@@ -175,10 +176,12 @@ export class ScrapeManager implements LoopFactory {
   }
 
   #refuse(refused: readonly RefusedTarget[]): void {
-    const known = new Set(this.#refused.map(({ problem }) => problem));
-    const news = refused.filter(({ problem }) => !known.has(problem));
+    const key = ({ labels, problem }: RefusedTarget) => `${problem} ${labelsText(labels)}`;
+    const known = new Set(this.#refused.map(key));
+    const news = refused.filter((one) => !known.has(key(one)));
     for (const [err, [first, ...others]] of Map.groupBy(news, ({ problem }) => problem)) {
-      const target = first && (first.url === '' ? labelsText(first.labels) : first.url);
+      const target =
+        first && (first.url === '' ? labelsText(withoutSecrets(first.labels)) : shownUrl(first.url));
       this.#options.context.logger.error(
         { err, target, others: others.length || undefined },
         'target refused',

@@ -58,7 +58,7 @@ export function createScrapeMetrics(registry: Registry): ScrapeMetrics {
     }),
     refused: new Gauge({
       name: 'pyroscope_scrape_refused_targets',
-      help: 'Targets that cannot be scraped as they are given.',
+      help: 'Profiles of targets that cannot be scraped as they are given.',
       registers,
     }),
     loops: new Gauge({ name: 'pyroscope_scrape_loops', help: 'Scrape loops that run.', registers }),

@@ -1,5 +1,6 @@
 import type { Loop } from './loop.ts';
 import type { ScrapeTarget } from './scrape-target.ts';
+import { firstByHash } from './target-hash.ts';
 
 /** Makes the loop of a target. The pool knows no more of loops than this and {@link Loop}. */
 export interface LoopFactory {
@@ -40,8 +41,7 @@ export class ScrapePool {
    * one hash the first counts. A stopped loop finishes its scrape while its successor already runs.
    */
   sync(targets: readonly ScrapeTarget[]): void {
-    const wanted = new Map<bigint, ScrapeTarget>();
-    for (const target of targets) if (!wanted.has(target.hash)) wanted.set(target.hash, target);
+    const wanted = firstByHash(targets);
     for (const [hash, entry] of this.#entries) {
       const same = wanted.get(hash);
       if (same === undefined || !sameLabels(same, entry.target)) this.#stop(hash, entry);

@@ -158,7 +158,7 @@ describe('a target that cannot be scraped', () => {
   for (const [address, url] of [
     ['h:http', 'http://h:http/debug/pprof/goroutine'],
     ['::1', 'http://::1/debug/pprof/goroutine'],
-    ['u:p@h:1', 'http://u:p%40h:1/debug/pprof/goroutine'],
+    ['h:http?a', 'http://h:http%3Fa/debug/pprof/goroutine'],
   ] as const)
     test(`is shown with the URL and the labels that it would have: ${address}`, () => {
       const [refused] = build({ __address__: address }).refused;
@@ -166,6 +166,14 @@ describe('a target that cannot be scraped', () => {
       assert.equal(refused?.url, url);
       assert.ok(refused.labels.some(({ name, value }) => name === 'instance' && value === address));
     });
+
+  test('shows no user and password that its address has and should not', () => {
+    for (const address of ['u:hunter2@h:1', 'http://u:hunter2@h:1', 'hunter2@h']) {
+      const { refused } = build({ __address__: address });
+      assert.match(refused[0]?.problem ?? '', /"(http:\/\/)?xxxxx@h.*" is not a valid address/);
+      assert.doesNotMatch(JSON.stringify(refused), /hunter2/);
+    }
+  });
 
   test('is not one whose port is left to the scheme', () => {
     assert.equal(new URL(one({ __address__: 'h:' }).url).host, 'h');

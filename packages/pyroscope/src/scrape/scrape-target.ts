@@ -1,6 +1,6 @@
 import type { CumulativeKind } from '@pewter/pprof';
 import { addLabels, isInternal, type Label, sortedLabels } from '../labels.ts';
-import { completeAddress, schemeProblem } from './address.ts';
+import { completeAddress, schemeProblem, shownAddress } from './address.ts';
 import { overLimit, type TargetLimits } from './limits.ts';
 import { cumulativeKind, type ProfileType, sentName } from './profile-types.ts';
 import { targetHasher } from './target-hash.ts';
@@ -41,7 +41,7 @@ export interface ScrapeTarget {
   readonly measured: boolean;
 }
 
-/** A target that cannot be scraped, and why. */
+/** One profile of a process that cannot be scraped, and why; an address that is none has no password in it. */
 export interface RefusedTarget {
   readonly labels: readonly Label[];
   /** Empty where not even that can be made. */
@@ -63,9 +63,11 @@ export function buildTargets(
   const own = new Map([...discovered].filter(([, value]) => value !== ''));
   const scheme = own.get('__scheme__') ?? settings.scheme;
   const { address, problem: wrong } = completeAddress(own.get('__address__'), scheme);
+  const given = own.get('__address__');
+  if (wrong !== undefined && given !== undefined) own.set('__address__', shownAddress(given));
   if (address === undefined)
     return { targets: [], refused: [{ labels: sortedLabels(own), url: '', problem: wrong }] };
-  const base = baseLabels(own, settings, scheme, address);
+  const base = baseLabels(own, settings, scheme, wrong === undefined ? address : shownAddress(address));
   const enabled = settings.types.filter((type) => type.enabled);
   const targets = buildAll(base, enabled, settings);
   const problem = wrong ?? schemeProblem(scheme) ?? labelProblem(own) ?? limitProblem(base, settings);

@@ -23,3 +23,10 @@ function fnv1a(bytes: Uint8Array): bigint {
   }
   return (BigInt(high) << 32n) | BigInt(low);
 }
+
+/** By their hash what is scraped of these targets: the first of those with the same one. */
+export function firstByHash<T extends { readonly hash: bigint }>(targets: readonly T[]): Map<bigint, T> {
+  const first = new Map<bigint, T>();
+  for (const target of targets) if (!first.has(target.hash)) first.set(target.hash, target);
+  return first;
+}
