@@ -243,6 +243,18 @@ describe('pewter probe', () => {
     assert.equal((await runPewter(['validate', file])).status, 0);
   });
 
+  test('advises nothing that an interval is too short for', async (t) => {
+    const { address } = await serve(t);
+    const targets = `[{"__address__" = "${address}"}]`;
+    const start = `pyroscope.scrape "x" {\n targets = ${targets}\n forward_to = []\n scrape_interval = "1s"\n scrape_timeout = "1s"\n`;
+    const off = ' profiling_config {\n  profile.process_cpu {\n   enabled = false\n  }\n }\n';
+    const { stdout } = await runPewter(['probe', await configFile(t, `${start}${off}}`)]);
+    assert.match(stdout, /Left out, as they are measured .*: process_cpu/);
+    const block = stdout.slice(stdout.indexOf('profiling_config {'));
+    assert.match(block, /profile\.process_cpu \{\s+enabled = false/);
+    assert.equal((await runPewter(['validate', await configFile(t, `${start}${block}}`)])).status, 0);
+  });
+
   test('trusts the authorities that the machine trusts, where no ca_file is given', async (t) => {
     const certificates = join(root, 'fixtures/certs');
     const read = (name: string) => readFileSync(join(certificates, name));

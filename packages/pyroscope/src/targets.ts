@@ -8,3 +8,4 @@ export type { ScrapeFailure } from './scrape/failure.ts';
 export { type ListedTarget, listTargets, type TargetListing } from './scrape/list-targets.ts';
 export { type ProbedEndpoint, probeEndpoint } from './scrape/probe-endpoint.ts';
 export { defaultProfiles } from './scrape/profile-types.ts';
+export { shortestMeasuringInterval } from './scrape/rules.ts';

@@ -5,6 +5,7 @@ import {
   listTargets,
   type ProbedEndpoint,
   probeEndpoint,
+  shortestMeasuringInterval,
   type TargetListing,
 } from '@pewter/pyroscope/targets';
 import { exitCode } from '../exit-code.ts';
@@ -29,6 +30,8 @@ export interface Probed {
 export interface ProbedScrape {
   readonly component: string;
   readonly probed: readonly Probed[];
+  /** Whether the interval is too short for kinds that are measured for some seconds. */
+  readonly hurried: boolean;
   readonly refused: TargetListing['refused'];
 }
 
@@ -72,6 +75,7 @@ async function probeScrape({ id, context, args }: CapturedScrape, requestMs: num
     return {
       component: id,
       probed: probed.flat(),
+      hurried: args.scrape_interval < shortestMeasuringInterval,
       refused,
     };
   } finally {

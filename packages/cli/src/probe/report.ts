@@ -11,7 +11,8 @@ export function probeText(scrapes: readonly ProbedScrape[]): string {
   return scrapes.map(scrapeText).join('\n');
 }
 
-function scrapeText({ component, probed, refused }: ProbedScrape): string {
+function scrapeText(scrape: ProbedScrape): string {
+  const { component, probed, refused } = scrape;
   const processes = [...Map.groupBy(probed, ({ target }) => processOf(target)).values()];
   const shown = processes.map((endpoints) => [
     `  ${endpoints[0]?.target.address}`,
@@ -21,7 +22,7 @@ function scrapeText({ component, probed, refused }: ProbedScrape): string {
     `${component}:`,
     ...shown.flat(),
     ...refusedTexts(refused).map((one) => one.trimEnd()),
-    ...advice(processes),
+    ...advice(processes, scrape),
     '',
   ].join('\n');
 }
@@ -57,24 +58,35 @@ function endpointText({ target, result }: Probed): string {
 }
 
 /** What to write for the processes that gave a profile; how many those are, where it is not all. */
-function advice(processes: readonly (readonly Probed[])[]): readonly string[] {
+function advice(processes: readonly (readonly Probed[])[], scrape: ProbedScrape): readonly string[] {
   const serving = processes.filter((endpoints) => endpoints.some(({ result }) => !('failure' in result)));
   if (serving.length === 0) return ['', '  No endpoint gave a profile.'];
   const all = processes.length;
   const who = serving.length === all ? '' : ` the ${serving.length} of ${all} targets that gave a profile`;
-  const block = profilingBlock(serving.flat());
-  if (block === '') return ['', `  The default profiling_config fits${who}.`];
+  const block = profilingBlock(scrape);
+  const late = hurriedText(scrape);
+  if (block === '') return ['', ...late, `  The default profiling_config fits${who}.`];
   return [
     '',
+    ...late,
     `  This block fits${who}:`,
     '',
     ...block.split('\n').map((line) => (line === '' ? '' : `\t${line}`)),
   ];
 }
 
+/** Says which kinds were answered and are left out. */
+function hurriedText({ probed, hurried }: ProbedScrape): readonly string[] {
+  if (!hurried) return [];
+  const answered = probed.filter(({ target, result }) => target.measured && !('failure' in result));
+  if (answered.length === 0) return [];
+  const kinds = [...new Set(answered.map(({ target }) => target.kind))].join(', ');
+  return [`  Left out, as they are measured for seconds and scrape_interval is shorter than 2s: ${kinds}.`];
+}
+
 /** The same for programs. */
 export function probeJson(scrapes: readonly ProbedScrape[], failures: readonly SourceFailure[]): string {
-  const components = scrapes.map(({ component, probed, refused }) => ({
+  const components = scrapes.map(({ component, probed, hurried, refused }) => ({
     component,
     endpoints: probed.map(({ target, result }) => ({
       url: withoutPasswords(target.url),
@@ -96,7 +108,7 @@ export function probeJson(scrapes: readonly ProbedScrape[], failures: readonly S
           }),
     })),
     refused: [...new Set(refused.map(({ problem }) => problem))],
-    profiling_config: profilingBlock(probed),
+    profiling_config: profilingBlock({ probed, hurried }),
   }));
   return `${JSON.stringify({ components, failures }, undefined, 2)}\n`;
 }

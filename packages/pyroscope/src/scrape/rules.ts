@@ -4,6 +4,9 @@ import { type ProfilingBlocks, profileTypes } from './settings.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
+/** The shortest `scrape_interval` that has room for profiles which are measured for some seconds, milliseconds. */
+export const shortestMeasuringInterval = 2000;
+
 /** The rules of pyroscope.scrape beyond types. They are numbers and blocks of the reference's, except where noted. */
 export const scrapeRules: readonly Rule[] = [
   { reads: ['scrape_timeout'], check: checkTimeout },
@@ -43,7 +46,7 @@ function checkInterval(body: Body): RuleViolation | undefined {
   const hint = 'leave it out for 15s';
   if (interval <= 0)
     return violation('E0512', 'scrape_interval', 'scrape_interval must be greater than 0', hint);
-  if (interval >= 2000 || !usesDelta(body)) return undefined;
+  if (interval >= shortestMeasuringInterval || !usesDelta(body)) return undefined;
   return violation(
     'E0512',
     'scrape_interval',
