@@ -34,7 +34,7 @@ export const probeCommand: CommandFactory = (host, finish) =>
     .addOption(
       timeOption(
         '--request-timeout <duration>',
-        'how long one endpoint may take to answer, at most the scrape_timeout of the config',
+        'how long an endpoint may take to answer, and no longer than scrape_timeout',
         '5s',
       ),
     )
