@@ -38,6 +38,22 @@ const timeForPushes: Rule = {
   },
 };
 
+/** As in the reference the path of a push is written behind the URL, whatever that ends with. */
+const bareUrl: Rule = {
+  reads: ['url'],
+  check({ url }) {
+    if (typeof url !== 'string' || !/[?#]/.test(url)) return undefined;
+    return {
+      code: 'W0501',
+      severity: 'warning',
+      message:
+        '`url` has a query or a fragment, and the path of each push comes behind it: no server finds that',
+      hint: 'end it with its path; a token goes into `headers` or `authorization`',
+      field: 'url',
+    };
+  },
+};
+
 const endpoint = body(
   {
     name: withDefault(string, ''),
@@ -56,6 +72,7 @@ const endpoint = body(
     ...httpClientRules,
     oneAuthentication,
     usableUrl('url'),
+    bareUrl,
     sendableHeaders('headers'),
     timeForPushes,
     notPortable('queue'),
