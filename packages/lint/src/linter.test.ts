@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { body, list, map, optional, required, secret, string, withDefault } from '@pewter/language';
+import { body, capsule, list, map, optional, required, secret, string, withDefault } from '@pewter/language';
 import { type ComponentDefinition, load, registryOf } from '@pewter/runtime';
 import { SourceFile } from '@pewter/syntax';
 import { Linter, namedLints } from './index.ts';
@@ -73,6 +73,8 @@ const registry = registryOf([
       http_headers: optional(map(list(secret))),
       url: optional(string),
       urls: optional(list(string)),
+      params: optional(map(list(string))),
+      targets: optional(list(capsule({ name: 'target', from: () => ({}) }))),
     }),
     body({ value: required(string) }),
   ),
@@ -317,6 +319,9 @@ describe('a secret that is written out deeper', () => {
       'http_headers = {"X-Api-Key" = ["hunter2"]}',
       'url = "https://me:hunter2@host/path"',
       'urls = ["https://host", "https://me:hunter2@host"]',
+      'url = "https://host/path?id=1&token=hunter2"',
+      'params = {"seconds" = ["1"], "token" = ["hunter2"]}',
+      'targets = [{"__address__" = "h:1", "__param_token" = "hunter2"}]',
     ])
       assert.deepEqual(source(`  ${text}`), ['W0526:2'], text);
   });
@@ -330,6 +335,9 @@ describe('a secret that is written out deeper', () => {
       'http_headers = {"X-Scope-OrgID" = ["tenant"]}',
       'url = "https://me@host:443/a:b@c"',
       'url = "https://me:<PASSWORD>@host"',
+      'url = "https://host/?token=<TOKEN>&id=1"',
+      'params = {"token" = [sys.env("T")], "name" = ["[token]=(.*)"]}',
+      'targets = [{"__address__" = "h:1", "__param_token" = sys.env("T"), "job" = "token"}]',
     ])
       assert.deepEqual(source(`  ${text}`), [], text);
   });

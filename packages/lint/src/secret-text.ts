@@ -1,4 +1,4 @@
-import { isSecretName } from '@pewter/syntax';
+import { isSecretName, urlCredentials } from '@pewter/syntax';
 
 const placeholder = /^(<.*>|\$\{?\w+\}?|\{\{.*\}\}|%\w+%|(your|my)[-_ ].*|.*placeholder.*|x+|\*+|\.{3})$/i;
 /** As in `SPLUNK_TOKEN`. */
@@ -16,10 +16,12 @@ export function isSecretValueOf(header: string, value: string): boolean {
   return isSecretName(header) && !isPlaceholder(value.replace(/^(basic|bearer|token)\s+/i, ''));
 }
 
-/** The password of a URL that is written out in it. */
-export function urlPassword(text: string): string | undefined {
-  const [, password = ''] = /^[a-z][\w+.-]*:\/\/[^\s/?#:@]*:([^\s/?#]*)@/i.exec(text) ?? [];
-  return isPlaceholder(password) ? undefined : password;
+/** The password of a URL, or a parameter of it that is a credential by its name, that is written out in it. */
+export function urlSecret(text: string): string | undefined {
+  if (!/^[a-z][\w+.-]*:\/\//i.test(text)) return undefined;
+  return urlCredentials(text)
+    .flatMap(({ password }) => (password === undefined ? [] : [text.slice(password.start, password.end)]))
+    .find((secret) => !isPlaceholder(secret));
 }
 
 function isPlaceholder(text: string): boolean {

@@ -7,7 +7,7 @@ export { isIdentifier } from './name.ts';
 export { parse, parseExpression } from './parse.ts';
 export { renderText, summary, type TextOptions } from './render-text.ts';
 export type { SecretField } from './secret-ranges.ts';
-export { isSecretName, withoutPasswords } from './secret-text.ts';
+export { isSecretName, urlCredentials, withoutPasswords } from './secret-text.ts';
 export type { Position, Range } from './source.ts';
 export { SourceFile } from './source.ts';
 export { sourceFromBytes } from './source-from-bytes.ts';

@@ -4,7 +4,7 @@ import type { Lint, PlacedFinding } from '../lint.ts';
 import { attributeOf, textOf } from '../literal.ts';
 import type { Scope } from '../scope.ts';
 import { SecretArguments } from '../secret-arguments.ts';
-import { isSecretText, isSecretValueOf, urlPassword } from '../secret-text.ts';
+import { isSecretText, isSecretValueOf, urlSecret } from '../secret-text.ts';
 
 /** Credentials in the text of a config, where everyone who reads it can. */
 export const literalSecret: Lint = {
@@ -34,16 +34,18 @@ interface Written {
   readonly value: Expression;
   /** It stands inside of a URL. */
   readonly url?: true;
+  /** Its type is no secret, so that it takes none. */
+  readonly plain: boolean;
 }
 
-function findingOf({ name, value, url }: Written) {
+function findingOf({ name, value, url, plain }: Written) {
   return {
     range: value.range,
     message:
       url === true
-        ? `the URL of \`${name}\` has a password, and it is written out here`
+        ? `the URL of \`${name}\` has a secret in it that is written out here`
         : `\`${name}\` is a secret, and written out here`,
-    hint: 'take it from outside, as in `sys.env("NAME")` or a `local.file` with `is_secret = true`',
+    hint: `take it from outside, as in \`sys.env("NAME")\`${plain ? '' : ' or a `local.file` with `is_secret = true`'}`,
   };
 }
 
@@ -67,8 +69,8 @@ function secretsOf(name: string, value: Expression, type: Type): readonly Writte
   if (value.kind === 'object') return secretFields(name, value, type);
   const text = textOf(value);
   if (text === undefined) return [];
-  if (type === 'secret') return isSecretText(text) ? [{ name, value }] : [];
-  return urlPassword(text) === undefined ? [] : [{ name, value, url: true }];
+  if (type === 'secret') return isSecretText(text) ? [{ name, value, plain: false }] : [];
+  return urlSecret(text) === undefined ? [] : [{ name, value, url: true, plain: true }];
 }
 
 function secretFields(
@@ -77,19 +79,25 @@ function secretFields(
   type: Type,
 ): readonly Written[] {
   if (typeof type !== 'object') return [];
-  const isHeaders = /headers?$/.test(name);
+  const isNamed = 'capsule' in type || /(?:headers?|^params)$/.test(name);
   return fields.flatMap((field): readonly Written[] => {
     if ('object' in type) {
       const inner = type.object.fields[field.name];
       return inner?.kind === 'attribute' ? secretsOf(field.name, field.value, inner.type) : [];
     }
-    if (!('map' in type)) return [];
-    if (!isHeaders) return secretsOf(`${name}.${field.name}`, field.value, type.map);
-    // Few headers are credentials, whatever the type of them all.
+    if ('map' in type && !isNamed) return secretsOf(`${name}.${field.name}`, field.value, type.map);
+    if (!isNamed) return [];
+    // Few headers, parameters and labels of targets are credentials, whatever the type of them all.
     return elementsOf(field.value)
       .filter((value) => isSecretValueOf(field.name, textOf(value) ?? ''))
-      .map((value) => ({ name: `${name}.${field.name}`, value }));
+      .map((value) => ({ name: `${name}.${field.name}`, value, plain: !holdsSecrets(type) }));
   });
+}
+
+function holdsSecrets(type: Type): boolean {
+  if (typeof type === 'string') return type === 'secret';
+  if ('map' in type) return holdsSecrets(type.map);
+  return 'list' in type && holdsSecrets(type.list);
 }
 
 /** One value, or those of a list. */
