@@ -176,7 +176,7 @@ export class ScrapeManager implements LoopFactory {
   }
 
   #refuse(refused: readonly RefusedTarget[]): void {
-    const key = ({ labels, problem }: RefusedTarget) => `${problem} ${labelsText(labels)}`;
+    const key = ({ url, labels, problem }: RefusedTarget) => `${problem} ${url || labelsText(labels)}`;
     const known = new Set(this.#refused.map(key));
     const news = refused.filter((one) => !known.has(key(one)));
     for (const [err, [first, ...others]] of Map.groupBy(news, ({ problem }) => problem)) {
